@@ -1,0 +1,149 @@
+"""Hand-ins over lanes: who judges what, in parallel, with every fault kept apart."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any
+
+from autograder.course import Course
+from autograder.errors import GraderFault
+from autograder.outcome import ExerciseResult, Grade, Status, TestResult
+from autograder.submission import HandIn
+from autograder.worker.layers import Layer
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What became of one hand-in: a grade, or the grader's own fault."""
+
+    hand_in: HandIn
+    grade: Grade | None
+    fault: str | None
+
+
+class Lane:
+    """A judging process and the pipes to it; restarted when it dies."""
+
+    def __init__(self, course: Course, assignments: list[str]) -> None:
+        self._first = {"course": str(course.root), "assignments": assignments}
+        self._process: subprocess.Popen[bytes] | None = None
+        self.layers: tuple[Layer, ...] = ()
+
+    def start(self) -> None:
+        """Start the process and wait for its worker. GraderFault if it cannot start."""
+        environment = {**os.environ, "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "autograder.lane"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+        )
+        answer = self._ask(self._first)
+        if "fault" in answer:
+            self.stop()
+            raise GraderFault(answer["fault"])
+        self.layers = tuple(Layer(**row) for row in answer["layers"])
+
+    def judge(self, hand_in: HandIn) -> Finished:
+        """One hand-in; a lane that dies over it is named and replaced for the next."""
+        try:
+            if self._process is None:
+                self.start()
+            answer = self._ask(
+                {
+                    "student": hand_in.student,
+                    "assignment": hand_in.assignment,
+                    "folder": str(hand_in.folder),
+                }
+            )
+        except GraderFault as fault:
+            self.stop()
+            return Finished(hand_in, None, str(fault))
+        if "fault" in answer:
+            return Finished(hand_in, None, answer["fault"])
+        return Finished(hand_in, grade_from_dict(answer["grade"]), None)
+
+    def stop(self) -> None:
+        """End the process; its worker and children end with it."""
+        process, self._process = self._process, None
+        if process is not None:
+            assert process.stdin is not None and process.stdout is not None
+            try:
+                process.stdin.close()
+            except BrokenPipeError:
+                pass
+            process.stdout.close()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _ask(self, order: dict[str, Any]) -> dict[str, Any]:
+        assert self._process is not None
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None and stdout is not None
+        try:
+            stdin.write(json.dumps(order).encode() + b"\n")
+            stdin.flush()
+            line = stdout.readline()
+        except OSError as error:
+            raise GraderFault(f"the judging process is gone: {error}") from error
+        if not line:
+            raise GraderFault("the judging process ended unexpectedly")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+def grade_all(
+    course: Course, hand_ins: list[HandIn], jobs: int
+) -> Iterator[Finished]:
+    """Judge every hand-in over ``jobs`` lanes, in whatever order they finish.
+
+    Raises GraderFault when a lane cannot start at all.
+    """
+    assignments = sorted({hand_in.assignment for hand_in in hand_ins})
+    lanes = [Lane(course, assignments) for _ in range(max(1, min(jobs, len(hand_ins))))]
+    free: SimpleQueue[Lane] = SimpleQueue()
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        try:
+            for started in [pool.submit(lane.start) for lane in lanes]:
+                started.result()
+            for lane in lanes:
+                free.put(lane)
+            futures = [pool.submit(_on_free_lane, free, hand_in) for hand_in in hand_ins]
+            for future in as_completed(futures):
+                yield future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for lane in lanes:
+                lane.stop()
+
+
+def _on_free_lane(free: SimpleQueue[Lane], hand_in: HandIn) -> Finished:
+    lane = free.get()
+    try:
+        return lane.judge(hand_in)
+    finally:
+        free.put(lane)
+
+
+def grade_from_dict(data: dict[str, Any]) -> Grade:
+    """The inverse of ``dataclasses.asdict`` for a Grade."""
+
+    def exercises() -> Iterable[ExerciseResult]:
+        for exercise in data["exercises"]:
+            tests = tuple(
+                TestResult(**{**test, "status": Status(test["status"])})
+                for test in exercise["tests"]
+            )
+            yield ExerciseResult(**{**exercise, "tests": tests})
+
+    return Grade(**{**data, "exercises": tuple(exercises())})

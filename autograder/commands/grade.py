@@ -1,0 +1,125 @@
+"""``autograder grade``: a class's hand-ins to results, reports and a table."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from autograder import batch, results
+from autograder.course import Course, find_course, load_course
+from autograder.errors import GraderFault, UsageError
+from autograder.fingerprint import Fingerprints
+from autograder.reports.table import class_table
+from autograder.reports.write import write_reports
+from autograder.submission import HandIn, find_hand_ins
+from autograder.text import clean_line
+
+
+def grade(
+    submitted: Annotated[Path, typer.Argument(help="The folder <student>/<assignment>/….")],
+    out: Annotated[Path, typer.Option("--out", help="Where results and reports go.")],
+    course: Annotated[Path | None, typer.Option(help="The folder with course.yml.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Lanes in parallel.")] = os.cpu_count() or 1,
+    assignment: Annotated[str | None, typer.Option(help="Only this assignment.")] = None,
+    student: Annotated[str | None, typer.Option(help="Only this student.")] = None,
+    force: Annotated[bool, typer.Option(help="Grade all again, say what moved.")] = False,
+) -> None:
+    """Grade a class with the hidden and public tests."""
+    loaded = load_course(course or find_course(Path.cwd()))
+    hand_ins, warnings = _find(submitted, loaded, assignment, student)
+    for warning in warnings:
+        print(f"autograder: {warning}", file=sys.stderr)
+    _prepare(out)
+    fingerprints = Fingerprints(out, loaded)
+    todo = [h for h in hand_ins if force or not fingerprints.is_current(h)]
+    before = {(g.student, g.assignment): g.score for g in results.read_all(out)}
+    faults = _grade(loaded, todo, out, jobs, fingerprints)
+    grades = results.read_all(out)
+    write_reports(out, loaded, submitted)
+    moved = [
+        f"{clean_line(g.student)} {g.assignment}: {before[key]:g} → {g.score:g}"
+        for g in grades
+        if (key := (g.student, g.assignment)) in before and before[key] != g.score
+    ]
+    _say(grades, len(todo), len(hand_ins) - len(todo), moved, out)
+    if faults:
+        raise GraderFault(f"{len(faults)} of {len(todo)} submissions have no result, see above")
+
+
+def _find(
+    submitted: Path, course: Course, assignment: str | None, student: str | None
+) -> tuple[list[HandIn], list[str]]:
+    if not submitted.is_dir():
+        raise UsageError(f"{submitted}: no such folder of submissions")
+    if assignment is not None and assignment not in course.assignments:
+        known = ", ".join(course.assignments)
+        raise UsageError(f"--assignment {assignment}: no such assignment; there are {known}")
+    found, warnings = find_hand_ins(submitted, course, assignment, student)
+    if not found:
+        what = " that fits" if assignment or student else ""
+        raise UsageError(
+            f"{submitted}: no submission{what}; expected folders like "
+            f"<student>/{next(iter(course.assignments))}/"
+        )
+    return found, warnings
+
+
+def _prepare(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"--out {out}: cannot be made: {error.strerror}") from None
+    if not os.access(out, os.W_OK):
+        raise UsageError(f"--out {out}: cannot be written to")
+
+
+def _grade(
+    course: Course, todo: list[HandIn], out: Path, jobs: int, fingerprints: Fingerprints
+) -> list[str]:
+    faults = []
+    if not todo:
+        return []
+    for finished in _progress(batch.grade_all(course, todo, jobs), len(todo)):
+        hand_in = finished.hand_in
+        if finished.grade is None:
+            fingerprints.forget(hand_in)
+            shown = f"{clean_line(hand_in.student)}/{hand_in.assignment}"
+            faults.append(shown)
+            print(f"autograder: {shown}: no result: {finished.fault}", file=sys.stderr)
+        else:
+            results.write(out, finished.grade)
+            fingerprints.remember(hand_in)
+    return faults
+
+
+def _progress(finished: Iterator[batch.Finished], total: int) -> Iterable[batch.Finished]:
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        for number, item in enumerate(finished, start=1):
+            score = f"{item.grade.score:g}/{item.grade.max_score:g}" if item.grade else "no result"
+            name = f"{clean_line(item.hand_in.student)} {item.hand_in.assignment}"
+            print(f"[{number}/{total}] {name} {score}", file=sys.stderr, flush=True)
+            yield item
+        return
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+        yield from progress.track(finished, total=total)
+
+
+def _say(grades: list[results.Grade], new: int, kept: int, moved: list[str], out: Path) -> None:
+    console = Console()
+    console.print(class_table(grades))
+    statuses = Counter(g.status for g in grades)
+    counts = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in statuses.items())
+    console.print(f"{new} graded now, {kept} unchanged ({counts})", highlight=False)
+    for line in moved:
+        console.print(f"moved: {line}", highlight=False, markup=False)
+    console.print(f"reports: {out / 'index.html'}", highlight=False, markup=False, soft_wrap=True)

@@ -1,0 +1,78 @@
+"""What a result rests on, so that a second run grades only what is new or changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from autograder import results
+from autograder.course import Course
+from autograder.submission import HandIn
+
+SUFFIX = ".fingerprint"
+
+
+class Fingerprints:
+    """The fingerprints kept beside an output folder's results, in hidden files."""
+
+    def __init__(self, out: Path, course: Course) -> None:
+        self._out = out
+        self._course = course
+        self._rules = cache(self._hash_rules)
+
+    def is_current(self, hand_in: HandIn) -> bool:
+        """Whether the result on disk was made from exactly this."""
+        result = results.path_of(self._out, hand_in.student, hand_in.assignment)
+        try:
+            kept = self._file(hand_in).read_text(encoding="ascii")
+        except (OSError, UnicodeDecodeError):
+            return False
+        return result.is_file() and kept == self._of(hand_in, result)
+
+    def remember(self, hand_in: HandIn) -> None:
+        """Note what the result just written was made from."""
+        result = results.path_of(self._out, hand_in.student, hand_in.assignment)
+        results.write_whole(self._file(hand_in), self._of(hand_in, result))
+
+    def forget(self, hand_in: HandIn) -> None:
+        """Drop a result that no longer stands."""
+        self._file(hand_in).unlink(missing_ok=True)
+        results.path_of(self._out, hand_in.student, hand_in.assignment).unlink(missing_ok=True)
+
+    def _file(self, hand_in: HandIn) -> Path:
+        return self._out / hand_in.student / f".{hand_in.assignment}{SUFFIX}"
+
+    def _of(self, hand_in: HandIn, result: Path) -> str:
+        digest = hashlib.sha256(self._rules(hand_in.assignment).encode())
+        for path in sorted(hand_in.folder.iterdir()):
+            if path.is_file() and not path.is_symlink():
+                _add(digest, path)
+        _add(digest, result)
+        return digest.hexdigest()
+
+    def _hash_rules(self, name: str) -> str:
+        """Everything but the hand-in: course, tests, this package, torch."""
+        assignment = self._course.assignments[name]
+        digest = hashlib.sha256(repr((self._course.seed, self._course.limits, assignment)).encode())
+        package = Path(__file__).parent
+        folders = (self._course.hidden_folder(assignment), package)
+        files = [self._course.public_tests(assignment)]
+        files += [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+        for path in files:
+            _add(digest, path)
+        try:
+            digest.update(version("torch").encode())
+        except PackageNotFoundError:
+            pass
+        return digest.hexdigest()
+
+
+def _add(digest: "hashlib._Hash", path: Path) -> None:
+    status = path.stat()
+    digest.update(os.fsencode(path.name) + f"\0{status.st_size}\0".encode())
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)

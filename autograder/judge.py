@@ -1,0 +1,358 @@
+"""Tests meet submissions: a pytest session in which one collection serves a whole batch.
+
+:class:`Judge` is a pytest plugin. It offers a fixture for each exercise and ``rng``, and in a batch
+replaces pytest's run loop: for each submission, its assignment's items run in order against
+that submission's program. Student code is behind :class:`~autograder.sandbox.Session`; here are the
+tests, the expected values and the verdicts.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from _pytest.runner import runtestprotocol
+
+from autograder.course import Assignment, Course
+from autograder.errors import GraderFault
+from autograder.outcome import Outcome, Status
+from autograder.sandbox import Session, Worker
+from autograder.submission import Submission
+from autograder.testing.compare import Mismatch
+from autograder.testing.exercise import Exercise, Probe, Recorded, StudentFailure, make_exercise
+from autograder.testing.rng import Rng
+from autograder.text import clean_line
+
+MARKERS = (
+    "weight(share): the test's share of its exercise's points; 1 unless given, 0 in public tests",
+    "hint(text): what a student should try next when this public test fails",
+)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A submission's outcomes in the order of learning, and the calls they rest on."""
+
+    submission: Submission
+    outcomes: tuple[Outcome, ...]
+    recorded: dict[str, list[Recorded]]
+    notes: tuple[str, ...]
+
+
+class Judge:
+    """The plugin. ``show_detail`` lets public tests' values into messages."""
+
+    def __init__(self, course: Course, worker: Callable[[], Worker], *, show_detail: bool) -> None:
+        self.course = course
+        self._worker = worker
+        self._show_detail = show_detail
+        self._session: Session | None = None
+        self._submission: Submission | None = None
+        self._probe: Probe | None = None
+        self._outcome: Outcome | None = None
+        self._fault: str | None = None
+
+    # --- fixtures ------------------------------------------------------------------------------
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> Rng:
+        """Random inputs that are the same for this course, student and test every time."""
+        student = self._submission.student if self._submission else ""
+        return Rng(self.course.seed, student, request.node.name, request.node.path.stem)
+
+    def exercise(self, name: str) -> Exercise:
+        """The student's exercise of this name; starts the program behind it when needed."""
+        assert self._probe is not None, "no submission is being judged"
+        return make_exercise(self.course.exercises[name], self._probe)
+
+    # --- one submission ------------------------------------------------------------------------
+
+    def open(self, submission: Submission) -> None:
+        """Make a submission the one under test."""
+        session = Session(self._worker(), submission, self.course.limits)
+        lines = max((cell.line + cell.source.count("\n") for cell in submission.cells), default=1)
+        self._session, self._submission = session, submission
+        self._probe = Probe(
+            send=session.call,
+            notes=lambda: describe_notes(session),
+            known_operator=lambda name: name == "autograd" or name in known_operators(),
+            last_line=lambda: lines,
+        )
+
+    def close(self) -> None:
+        """End the program of the submission under test."""
+        if self._session is not None:
+            self._session.__exit__()
+        self._session = self._submission = None
+
+    def judge(self, submission: Submission, items: Iterable[pytest.Item]) -> Judged:
+        """Run the items against one submission. GraderFault when a test itself is broken."""
+        self.open(submission)
+        assert self._probe is not None and self._session is not None
+        try:
+            outcomes = [self._run(item) for item in items]
+            notes = (*submission.notes, *filter(None, [describe_notes(self._session)]))
+            return Judged(submission, tuple(outcomes), self._probe.recorded, notes)
+        finally:
+            self.close()
+
+    def _run(self, item: pytest.Item) -> Outcome:
+        assert self._probe is not None
+        self._outcome = self._fault = None
+        self._probe.seconds, self._probe.printed = 0.0, []
+        runtestprotocol(item, log=False, nextitem=item)
+        if self._fault is not None:
+            raise GraderFault(self._fault)
+        assert self._outcome is not None
+        return self._outcome
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> pytest.TestReport | None:
+        """Turn what a test raised into an outcome, without pytest's costly tracebacks."""
+        error = call.excinfo.value if call.excinfo else None
+        if call.when == "call" and (error is None or is_verdict(error)):
+            self._outcome = self._make_outcome(item, error)
+        elif error is not None:
+            if isinstance(error, KeyboardInterrupt):
+                raise error
+            text = clean_line(f"{type(error).__name__}: {error}", 300)
+            self._fault = f"the test {item.nodeid} itself failed: {text}"
+        return pytest.TestReport(
+            item.nodeid, item.location, {}, "passed", None, call.when or "call", ()
+        )
+
+    def _make_outcome(self, item: pytest.Item, error: BaseException | None) -> Outcome:
+        assert self._probe is not None
+        public = is_public(item)
+        detail = public and self._show_detail
+        return Outcome(
+            test=test_name(item, self.course),
+            exercise=exercise_of(item, self.course),
+            visibility="public" if public else "hidden",
+            weight=weight_of(item),
+            status=status_of(error),
+            message=message_of(item, error, self._probe, detail=detail),
+            seconds=round(self._probe.seconds, 6),
+            line=getattr(error, "line", None),
+        )
+
+
+def is_verdict(error: BaseException) -> bool:
+    """Whether an exception in a test is a judgement on the student's work."""
+    return isinstance(error, StudentFailure | AssertionError)
+
+
+def status_of(error: BaseException | None) -> Status:
+    if error is None:
+        return Status.PASSED
+    return error.status if isinstance(error, StudentFailure) else Status.FAILED
+
+
+def message_of(
+    item: pytest.Item, error: BaseException | None, probe: Probe, *, detail: bool
+) -> str:
+    """What the student reads: the property, what is wrong, and in public tests the details."""
+    sentence = sentence_of(item)
+    if error is None:
+        return sentence
+    parts = [sentence]
+    if isinstance(error, StudentFailure | Mismatch):
+        parts.append(error.summary)
+        if detail and error.detail:
+            parts.append(error.detail)
+    if detail and probe.printed:
+        parts.append(f"Your code printed: {probe.printed[-1]}")
+    hint = item.get_closest_marker("hint")
+    if hint and detail:
+        parts.append(f"Hint: {hint.args[0]}")
+    return "\n".join(parts)
+
+
+def sentence_of(item: pytest.Item) -> str:
+    """The first paragraph of a test's docstring."""
+    doc = getattr(getattr(item, "function", None), "__doc__", None) or item.name
+    return " ".join(doc.strip().split("\n\n")[0].split())
+
+
+def describe_notes(session: Session) -> str:
+    """Why a program did not load to its end, in a sentence, or nothing."""
+    if session.load_failure is not None:
+        return f"loading your code {session.load_failure.text}"
+    parts = []
+    for note in session.notes[:3]:
+        if not note.kinds:
+            parts.append(clean_line(note.text))
+            continue
+        where = note.place or note.label
+        line = f", line {note.line}" if note.line else ""
+        text = f": {clean_line(note.text)}" if note.text else ""
+        parts.append(f"{clean_line(where)}{line} raised {clean_line(note.kinds[0], 60)}{text}")
+    return "; ".join(parts)
+
+
+@cache
+def known_operators() -> frozenset[str]:
+    """The names of torch's operators without their overloads."""
+    names = torch._C._dispatch_get_all_op_names()
+    return frozenset(names) | {name.partition(".")[0] for name in names}
+
+
+# --- items ---------------------------------------------------------------------------------------
+
+
+def is_public(item: pytest.Item) -> bool:
+    """Public tests lie in one file an assignment, hidden ones in one file an exercise."""
+    return item.stash.get(PUBLIC, False)
+
+
+PUBLIC = pytest.StashKey[bool]()
+
+
+def exercise_of(item: pytest.Item, course: Course) -> str:
+    """The exercise that a test asks for as a fixture; the first, if it asks for several."""
+    names: Iterable[str] = getattr(item, "fixturenames", ())
+    argument_names = getattr(getattr(item, "_fixtureinfo", None), "argnames", names)
+    for name in argument_names:
+        if name in course.exercises:
+            return name
+    raise GraderFault(f"the test {item.nodeid} uses no exercise of the course")
+
+
+def test_name(item: pytest.Item, course: Course) -> str:
+    """``test_corr2d_non_square`` of corr2d is called ``non_square``."""
+    name = item.name.removeprefix("test_")
+    return name.removeprefix(f"{exercise_of(item, course)}_") or name
+
+
+def weight_of(item: pytest.Item) -> float:
+    if is_public(item):
+        return 0.0
+    marker = item.get_closest_marker("weight")
+    return float(marker.args[0]) if marker else 1.0
+
+
+# --- sessions ------------------------------------------------------------------------------------
+
+
+Run = Callable[[Judge, dict[str, list[pytest.Item]]], None]
+
+
+class _Batch:
+    """Collects once, sorts items by assignment, then hands over to ``run``."""
+
+    def __init__(self, judge: Judge, public: frozenset[Path], run: Run) -> None:
+        self._judge, self._public, self._run = judge, public, run
+        self.error: BaseException | None = None
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed and self.error is None:
+            text = str(report.longrepr).strip().splitlines() or ["unknown"]
+            self.error = GraderFault(
+                f"the tests in {report.nodeid} cannot be collected: {clean_line(text[-1])}"
+            )
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if self.error is None:
+            try:
+                self._run(self._judge, self._sorted(session.items))
+            except (Exception, KeyboardInterrupt) as error:
+                self.error = error
+        return True
+
+    def _sorted(self, items: list[pytest.Item]) -> dict[str, list[pytest.Item]]:
+        course = self._judge.course
+        order = list(course.exercises)
+        grouped: dict[str, list[pytest.Item]] = {name: [] for name in course.assignments}
+        for item in items:
+            item.stash[PUBLIC] = item.path in self._public
+            grouped[course.assignment_of[exercise_of(item, course)].name].append(item)
+        for group in grouped.values():
+            # Exercises in the course's order; public tests first; otherwise as written.
+            group.sort(key=lambda i: (order.index(exercise_of(i, course)), not is_public(i)))
+        return grouped
+
+
+def exercise_fixtures(course: Course, exercise: Callable[[str], Exercise]) -> object:
+    """A plugin object with one fixture an exercise."""
+
+    def make(name: str) -> Any:
+        def fixture() -> Exercise:
+            return exercise(name)
+
+        fixture.__doc__ = f"The student's `{name}`."
+        return pytest.fixture(fixture, name=name)
+
+    namespace = {f"exercise_{name}": staticmethod(make(name)) for name in course.exercises}
+    return type("ExerciseFixtures", (), namespace)()
+
+
+def run_session(
+    course: Course,
+    assignments: Iterable[Assignment],
+    worker: Worker,
+    run: Run,
+    *,
+    hidden: bool,
+    show_detail: bool = False,
+) -> None:
+    """One collection of the assignments' tests, then ``run(judge, items by assignment)``."""
+    chosen = list(assignments)
+    public = [course.public_tests(assignment) for assignment in chosen]
+    for path in public:
+        if not path.is_file():
+            raise GraderFault(f"{path} is missing: there are no public tests to run")
+    folders = [course.hidden_folder(assignment) for assignment in chosen] if hidden else []
+    judge = Judge(course, lambda: worker, show_detail=show_detail)
+    batch = _Batch(judge, frozenset(path.resolve() for path in public), run)
+    arguments = [
+        *(str(path.resolve()) for path in (*folders, *public)),
+        *("-c", os.devnull, "--rootdir", str(course.root), "--import-mode=importlib"),
+        *("--assert=plain", "--noconftest", "-q", "--strict-markers"),
+        *(part for name in UNUSED_PLUGINS for part in ("-p", f"no:{name}")),
+        *(part for marker in MARKERS for part in ("-o", f"markers={marker}")[:0]),
+    ]
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    markers = _Markers()
+    plugins = [judge, batch, markers, exercise_fixtures(course, judge.exercise)]
+    code = pytest.main(arguments, plugins=plugins)
+    if batch.error is not None:
+        raise batch.error
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise GraderFault(f"pytest could not run the tests (exit {int(code)})")
+
+
+#: What pytest would do around each item that a batch has no use for.
+UNUSED_PLUGINS = (
+    *("terminal", "capture", "cacheprovider", "logging", "warnings", "doctest", "unittest"),
+    *("junitxml", "pastebin", "stepwise", "faulthandler", "threadexception"),
+    *("unraisableexception", "recwarn", "monkeypatch", "tmpdir", "setupplan", "setuponly"),
+    *("legacypath", "nose", "debugging", "helpconfig", "subtests"),
+)
+
+
+class _Markers:
+    def pytest_configure(self, config: pytest.Config) -> None:
+        for marker in MARKERS:
+            config.addinivalue_line("markers", marker)
+
+
+def judge_all(
+    judge: Judge, items: dict[str, list[pytest.Item]], submissions: Iterable[Submission]
+) -> Iterator[Judged | GraderFault]:
+    """Judge submissions one after the other; a fault of the grader takes no other down."""
+    for submission in submissions:
+        try:
+            yield judge.judge(submission, items[submission.assignment])
+        except GraderFault as fault:
+            yield fault

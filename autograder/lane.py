@@ -1,0 +1,86 @@
+"""A lane: a process that judges hand-ins one after the other, with a worker of its own.
+
+Started fresh by :mod:`autograder.batch`. It imports torch, forks its worker while it knows nothing
+of the course, and only then reads its orders: lines of JSON on standard input, the first
+``{"course", "assignments"}``, then ``{"student", "assignment", "folder"}`` each. It answers each with
+one line on standard output, ``{"grade", "notes"}`` or ``{"fault"}``, after a first line ``{"layers"}``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import torch  # noqa: F401  # before the fork: the worker inherits it
+
+from autograder.sandbox import Worker
+
+
+def main() -> None:
+    """Fork the worker, then judge what standard input asks for."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    with Worker.fork(eager=True) as worker:
+        _serve(worker, sys.stdin.buffer, answers)
+
+
+def _serve(worker: Worker, orders: BinaryIO, answers: BinaryIO) -> None:
+    from autograder.worker.lock import hide_from_children
+
+    hide_from_children()
+    from autograder.course import load_course
+    from autograder.errors import GraderFault, UsageError
+    from autograder.judge import Judge, run_session
+
+    def answer(line: dict[str, Any]) -> None:
+        answers.write(json.dumps(line).encode() + b"\n")
+        answers.flush()
+
+    def run(judge: Judge, items: Any) -> None:
+        answer({"layers": [layer.__dict__ for layer in worker.layers]})
+        for order in _lines(orders):
+            answer(_judge(judge, items, order))
+
+    first = next(_lines(orders))
+    try:
+        course = load_course(Path(first["course"]))
+        chosen = [course.assignments[name] for name in first["assignments"]]
+        torch.set_num_threads(1)
+        run_session(course, chosen, worker, run, hidden=True)
+    except (GraderFault, UsageError) as error:
+        answer({"fault": str(error)})
+
+
+def _lines(orders: BinaryIO) -> Iterator[dict[str, Any]]:
+    for line in iter(orders.readline, b""):
+        yield json.loads(line)
+
+
+def _judge(judge: Any, items: Any, order: dict[str, str]) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from autograder import grading
+    from autograder.errors import GraderFault
+    from autograder.submission import HandIn, NotGradable, read_hand_in
+
+    assignment = judge.course.assignments[order["assignment"]]
+    hand_in = HandIn(order["student"], assignment.name, Path(order["folder"]))
+    try:
+        submission = read_hand_in(hand_in, assignment)
+        judged = judge.judge(submission, items[assignment.name])
+    except NotGradable as reason:
+        grade = grading.not_gradable(hand_in.student, assignment, str(reason))
+        return {"grade": asdict(grade)}
+    except (GraderFault, OSError) as fault:
+        return {"fault": str(fault)}
+    message = "; ".join(judged.notes) or None
+    grade = grading.make_grade(hand_in.student, assignment, judged.outcomes, message)
+    return {"grade": asdict(grade)}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,505 @@
+"""The judge's side of the border: one warm worker, and a student's program behind it.
+
+:class:`Worker` holds the warm process. :class:`Session` is one submission's program: it opens a
+child when needed, sends calls, enforces every deadline from outside, replaces a child that died
+and keeps the budgets. What comes back is checked here and is data from here on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import torch
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from autograder.course import Limits
+from autograder.errors import GraderFault
+from autograder.outcome import Status
+from autograder.submission import Cell, Submission
+from autograder.worker import protocol
+from autograder.worker.layers import Layer
+
+#: CPUCLOCK_SCHED of <linux/posix-timers.h>: the CPU-time clock of another process.
+CPUCLOCK_SCHED = 2
+START_SECONDS = 60.0
+#: The share of a reply's limit that its JSON, printed text and framing may add.
+FRAME_SLACK = 1 << 20
+
+
+class Died(Exception):
+    """The child is gone, or was stopped: by a deadline, by itself, by what it sent."""
+
+    def __init__(self, status: Status, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+        self.text = text
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Raised(_Strict):
+    """An exception in student code, as data."""
+
+    kinds: list[str] = Field(max_length=50)
+    text: str = Field(max_length=10_000)
+    place: str | None = Field(None, max_length=500)
+    line: int | None = None
+
+
+class Note(Raised):
+    """A cell that did not run to its end."""
+
+    label: str = Field(max_length=500)
+
+
+class _LoadReply(_Strict):
+    id: int
+    notes: list[Note] = Field(max_length=100)
+    printed: str = Field(max_length=10_000)
+
+
+class _CallReply(_Strict):
+    id: int
+    value: Any = None
+    handle: int | None = None
+    raised: Raised | None = None
+    refused: str | None = Field(None, max_length=10_000)
+    missing: bool = False
+    gradients: dict[str, Any] | None = None
+    modified: list[str] = Field(max_length=1000)
+    printed: str = Field(max_length=10_000)
+    printed_bytes: int
+    operators: list[tuple[str, int | None] | list[Any]] = Field(max_length=100)
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one call came to, rebuilt from plain data."""
+
+    value: Any
+    handle: int | None
+    raised: Raised | None
+    refused: str | None
+    missing: bool
+    gradients: dict[str, torch.Tensor | None] | None
+    gradient_problem: str | None
+    modified: tuple[str, ...]
+    printed: str
+    printed_bytes: int
+    operators: tuple[tuple[str, int | None], ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request: what to reach in the student's program, with which arguments."""
+
+    target: tuple[str | int, ...]
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    upstream: torch.Tensor | None = None
+    keep: bool = False
+    get: bool = False
+
+
+# --- the warm process ----------------------------------------------------------------------------
+
+
+class Worker:
+    """A warm process and the control socket to it. Use as a context manager."""
+
+    def __init__(self, control: socket.socket, pid: int, process: subprocess.Popen[bytes] | None):
+        self._control = control
+        self._pid = pid
+        self._process = process
+        self.layers = tuple(Layer(*row) for row in self._receive(START_SECONDS)["layers"])
+
+    @classmethod
+    def fork(cls, *, eager: bool) -> Worker:
+        """Fork the worker from this process, which must hold nothing but an imported torch.
+
+        Call it before anything about the course is read: a child inherits this memory.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        pid = os.fork()
+        if not pid:
+            status = 1
+            try:
+                ours.close()
+                from autograder.worker import zygote
+
+                zygote.serve(theirs, eager=eager)
+                status = 0
+            finally:
+                os._exit(status)
+        theirs.close()
+        return cls(ours, pid, None)
+
+    @classmethod
+    def spawn(cls) -> Worker:
+        """Start a fresh worker process; slower, and possible at any time."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command = [sys.executable, "-I", "-m", "autograder.worker.zygote", str(theirs.fileno())]
+        environment = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
+        process = subprocess.Popen(
+            command, pass_fds=(theirs.fileno(),), env=environment, stdin=subprocess.DEVNULL
+        )
+        theirs.close()
+        return cls(ours, process.pid, process)
+
+    def open(self, limits: Limits) -> tuple[int, socket.socket]:
+        """A new locked child: its process number and our end of its socket."""
+        ours, theirs = socket.socketpair()
+        request = {
+            "op": "open",
+            "memory_bytes": limits.memory_mb << 20,
+            "cpu_seconds": int(limits.submission_seconds + limits.load_seconds) + 2,
+            "max_reply": limits.reply_mb << 20,
+        }
+        try:
+            socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])
+        except OSError as error:
+            raise GraderFault(f"the worker process is gone: {error}") from error
+        finally:
+            theirs.close()
+        answer = self._receive(START_SECONDS)
+        if "pid" not in answer:
+            ours.close()
+            raise GraderFault(f"the worker process {answer.get('error', 'failed')}")
+        return int(answer["pid"]), ours
+
+    def reap(self, pid: int) -> dict[str, Any]:
+        """Kill a child if it still runs, and how it ended."""
+        self._control.send(json.dumps({"op": "close", "pid": pid}).encode())
+        return self._receive(START_SECONDS)
+
+    def close(self) -> None:
+        """End the worker; its children die with it."""
+        self._control.close()
+        if self._process is not None:
+            self._process.wait()
+        else:
+            os.waitpid(self._pid, 0)
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    def _receive(self, timeout: float) -> dict[str, Any]:
+        self._control.settimeout(timeout)
+        try:
+            message = self._control.recv(1 << 16)
+        except OSError as error:
+            raise GraderFault(f"the worker process does not answer: {error}") from error
+        if not message:
+            raise GraderFault("the worker process ended unexpectedly")
+        answer: dict[str, Any] = json.loads(message)
+        return answer
+
+
+# --- one submission --------------------------------------------------------------------------------
+
+
+class _Deadline:
+    """CPU and wall limits of one request, watched while waiting for its reply."""
+
+    def __init__(self, pid: int, cpu: float, wall: float) -> None:
+        self._pid, self._cpu, self._wall = pid, cpu, wall
+        self._wall_start = time.monotonic()
+        self._cpu_start = self._cpu_now()
+
+    def next_look(self) -> float:
+        """Seconds to wait before looking again; Died when a limit is reached."""
+        cpu, wall = self.used()
+        if cpu >= self._cpu:
+            raise Died(Status.TIMEOUT, f"took more than {self._cpu:g} s of computing time")
+        if wall >= self._wall:
+            raise Died(Status.TIMEOUT, f"took more than {self._wall:g} s")
+        cores = os.cpu_count() or 1
+        return max(0.01, min((self._cpu - cpu) / cores, self._wall - wall))
+
+    def used(self) -> tuple[float, float]:
+        wall = time.monotonic() - self._wall_start
+        now = self._cpu_now()
+        return (wall if now is None else now - (self._cpu_start or 0.0)), wall
+
+    def cost(self) -> float:
+        """CPU seconds, where a sleeper's wall time counts in proportion to its limit."""
+        cpu, wall = self.used()
+        return max(cpu, wall * self._cpu / self._wall)
+
+    def _cpu_now(self) -> float | None:
+        if sys.platform != "linux":
+            return None
+        try:
+            return time.clock_gettime((~self._pid << 3) | CPUCLOCK_SCHED)
+        except OSError:  # the child has just ended
+            return None
+
+
+@dataclass
+class _Process:
+    pid: int
+    connection: socket.socket
+
+
+LoadMode = Literal["run", "definitions"]
+
+
+class Session:
+    """One submission's program, from the judge's side. Use as a context manager.
+
+    Raises Died from :meth:`call` when the child did not answer properly; the next call gets a new
+    child with the same cells.
+    """
+
+    def __init__(self, worker: Worker, submission: Submission, limits: Limits) -> None:
+        self.submission = submission
+        self.notes: tuple[Note, ...] = ()
+        self.load_failure: Died | None = None
+        self._worker = worker
+        self._limits = limits
+        self._process: _Process | None = None
+        self._mode: LoadMode = "run"
+        self._next_id = 0
+        self._spent: Counter[str] = Counter()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._discard()
+
+    def call(self, exercise: str, call: Call, forbidden: Iterable[str]) -> Reply:
+        """Send one call and wait for its reply.
+
+        Raises Died when there is none: a deadline, a death, a malformed reply, a spent budget.
+        """
+        self._check_budget(exercise)
+        self._ensure_loaded()
+        encoder = protocol.Encoder(views=True, max_bytes=1 << 30)
+        upstream = None if call.upstream is None else encoder.encode(call.upstream)
+        header = {
+            "op": "call",
+            "target": call.target,
+            "args": [encoder.encode(value) for value in call.args],
+            "kwargs": {key: encoder.encode(value) for key, value in call.kwargs.items()},
+            "upstream": upstream,
+            "keep": call.keep,
+            "get": call.get,
+            "forbidden": list(forbidden),
+            "output_limit": self._limits.output_kb << 10,
+        }
+        limits = self._limits
+        reply, tensors = self._exchange(
+            exercise, header, encoder.tensors, limits.call_seconds, limits.call_wall_seconds
+        )
+        try:
+            return _rebuild(_CallReply.model_validate(reply), tensors)
+        except (ValidationError, protocol.ProtocolError) as error:
+            self._discard()
+            raise Died(Status.REJECTED, "sent a malformed reply") from error
+
+    # --- children ------------------------------------------------------------------------------
+
+    def _check_budget(self, exercise: str) -> None:
+        if self._spent[exercise] >= self._limits.exercise_seconds:
+            raise Died(
+                Status.TIMEOUT, "not run: this exercise's earlier tests used up its time budget"
+            )
+        if self._spent.total() >= self._limits.submission_seconds:
+            raise Died(
+                Status.TIMEOUT, "not run: earlier tests used up the submission's time budget"
+            )
+
+    def _ensure_loaded(self) -> None:
+        if self._process is not None:
+            return
+        if self.load_failure is not None:
+            raise self.load_failure
+        try:
+            self._load()
+        except Died as first:
+            if self._mode == "definitions":
+                self.load_failure = first
+                raise
+            # The top-level code hung or killed the process: it decides nothing about the
+            # definitions, so a new child takes those alone.
+            self._mode = "definitions"
+            try:
+                self._load()
+            except Died:
+                self.load_failure = first
+                raise first from None
+            note = Note(kinds=[], text=f"the top-level code {first.text}", label="")
+            self.notes = (note, *self.notes)
+
+    def _load(self) -> None:
+        pid, connection = self._worker.open(self._limits)
+        self._process = _Process(pid, connection)
+        header = {
+            "op": "load",
+            "name": self.submission.module,
+            "main": self.submission.is_notebook,
+            "cells": [_cell(cell, self._mode) for cell in self.submission.cells],
+            "siblings": dict(self.submission.siblings),
+        }
+        limits = self._limits
+        ratio = limits.call_wall_seconds / limits.call_seconds
+        reply, _ = self._exchange(
+            "", header, {}, limits.load_seconds, limits.load_seconds * max(1.0, ratio)
+        )
+        try:
+            loaded = _LoadReply.model_validate(reply)
+        except ValidationError as error:
+            self._discard()
+            raise Died(Status.REJECTED, "sent a malformed reply") from error
+        self.notes = tuple(loaded.notes)
+
+    def _exchange(
+        self,
+        exercise: str,
+        header: dict[str, Any],
+        tensors: dict[str, torch.Tensor],
+        cpu: float,
+        wall: float,
+    ) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
+        process = self._process
+        assert process is not None
+        self._next_id += 1
+        header["id"] = self._next_id
+        deadline = _Deadline(process.pid, cpu, wall)
+        limit = (self._limits.reply_mb << 20) + FRAME_SLACK
+        try:
+            _send(process.connection, protocol.encode_frame(header, tensors), deadline)
+            read = _reader(process.connection, deadline)
+            reply, results = protocol.read_frame(read, limit)
+            if reply.get("id") != self._next_id or _has_more(process.connection):
+                raise protocol.ProtocolError("a reply that was not asked for")
+            return reply, results
+        except Died:
+            self._discard()
+            raise
+        except protocol.ProtocolError as error:
+            self._discard()
+            raise Died(Status.REJECTED, f"sent {error}") from error
+        except (EOFError, OSError) as error:
+            raise self._died() from error
+        finally:
+            self._spent[exercise] += deadline.cost()
+
+    def _died(self) -> Died:
+        ended = self._discard()
+        number = ended.get("signal")
+        if number == 24:  # SIGXCPU
+            return Died(Status.TIMEOUT, "used up the submission's computing time")
+        if number is not None and number != 9:
+            return Died(Status.CRASHED, f"ended the Python process ({_signal_name(number)})")
+        return Died(Status.CRASHED, "ended the Python process")
+
+    def _discard(self) -> dict[str, Any]:
+        process, self._process = self._process, None
+        if process is None:
+            return {}
+        process.connection.close()
+        return self._worker.reap(process.pid)
+
+
+def _cell(cell: Cell, mode: LoadMode) -> dict[str, Any]:
+    return {"label": cell.label, "line": cell.line, "source": cell.source, "mode": mode}
+
+
+def _send(connection: socket.socket, data: bytes, deadline: _Deadline) -> None:
+    view = memoryview(data)
+    while view:
+        connection.settimeout(deadline.next_look())
+        try:
+            view = view[connection.send(view) :]
+        except TimeoutError:
+            continue
+
+
+def _reader(connection: socket.socket, deadline: _Deadline) -> Any:
+    def read(size: int) -> bytearray:
+        buffer = bytearray(size)
+        view = memoryview(buffer)
+        while view:
+            connection.settimeout(deadline.next_look())
+            try:
+                count = connection.recv_into(view)
+            except TimeoutError:
+                continue
+            if not count:
+                raise EOFError
+            view = view[count:]
+        return buffer
+
+    return read
+
+
+def _has_more(connection: socket.socket) -> bool:
+    connection.setblocking(False)
+    try:
+        return bool(connection.recv(1, socket.MSG_PEEK))
+    except BlockingIOError:
+        return False
+
+
+def _rebuild(reply: _CallReply, tensors: dict[str, torch.Tensor]) -> Reply:
+    """Plain values from a checked reply; ProtocolError where a tree is malformed."""
+    gradients: dict[str, torch.Tensor | None] | None = None
+    problem = None
+    if reply.gradients is not None:
+        raw = reply.gradients.get("problem")
+        if isinstance(raw, str):
+            problem = raw
+        else:
+            gradients = {}
+            for name, tree in reply.gradients.items():
+                value = protocol.decode(tree, tensors)
+                if value is not None and not isinstance(value, torch.Tensor):
+                    raise protocol.ProtocolError("a gradient that is no tensor")
+                gradients[name] = value
+    operators = []
+    for pair in reply.operators:
+        name, line = (*pair, None, None)[:2]
+        if not isinstance(name, str) or not (line is None or isinstance(line, int)):
+            raise protocol.ProtocolError("an operator that is malformed")
+        operators.append((name[:100], line))
+    return Reply(
+        value=protocol.decode(reply.value, tensors),
+        handle=reply.handle,
+        raised=reply.raised,
+        refused=reply.refused,
+        missing=reply.missing,
+        gradients=gradients,
+        gradient_problem=problem,
+        modified=tuple(reply.modified),
+        printed=reply.printed,
+        printed_bytes=reply.printed_bytes,
+        operators=tuple(operators),
+        seconds=reply.seconds,
+    )
+
+
+def _signal_name(number: int) -> str:
+    import signal
+
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

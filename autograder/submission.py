@@ -1,0 +1,282 @@
+"""A student's hand-in as data: find it, read it safely, split it into cells."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import stat
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Assignment, Course
+from autograder.text import clean_line
+
+MAX_FILE_BYTES = 4 << 20
+MAX_SIBLINGS = 20
+MAX_CELLS = 5_000
+MAX_ENTRIES = 1_000
+TIMESTAMP = "timestamp.txt"
+CELL_MARKER = re.compile(r"^# ?%%(?!%)(?P<rest>.*)$")
+MAGIC = re.compile(r"^(\s*)([%!?].*|.*\?{1,2}\s*)$")
+
+
+class NotGradable(Exception):
+    """A hand-in that cannot be read; the text says why, for the student."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A piece of a student's program: ``line`` is where its source starts under its label."""
+
+    label: str
+    line: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's program for one assignment."""
+
+    student: str
+    assignment: str
+    module: str
+    cells: tuple[Cell, ...]
+    is_notebook: bool = False
+    siblings: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """Where one student's work for one assignment lies."""
+
+    student: str
+    assignment: str
+    folder: Path
+
+
+# --- finding -----------------------------------------------------------------------------------
+
+
+def find_hand_ins(
+    submitted: Path, course: Course, assignment: str | None, student: str | None
+) -> tuple[list[HandIn], list[str]]:
+    """Every ``<student>/<assignment>`` folder in order, and a line for each that is unknown."""
+    found: list[HandIn] = []
+    warnings: list[str] = []
+    for person in _folders(submitted):
+        if student is not None and person.name != student:
+            continue
+        for work in _folders(person):
+            if work.name not in course.assignments:
+                shown = f"{clean_line(person.name)}/{clean_line(work.name)}"
+                warnings.append(f"{shown}: no such assignment in course.yml, left out")
+            elif assignment is None or work.name == assignment:
+                found.append(HandIn(person.name, work.name, work))
+    return found, warnings
+
+
+def _folders(parent: Path) -> Iterator[Path]:
+    for entry in sorted(parent.iterdir()):
+        if entry.is_dir() and not entry.is_symlink() and not entry.name.startswith("."):
+            yield entry
+
+
+def submitted_at(folder: Path) -> datetime | None:
+    """The moment in nbgrader's ``timestamp.txt``, or None."""
+    try:
+        text = read_bytes(folder / TIMESTAMP, 1000).decode().strip()
+        moment = datetime.fromisoformat(text.replace(" UTC", "+00:00").replace(" +", "+"))
+    except (NotGradable, ValueError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+def read_hand_in(hand_in: HandIn, assignment: Assignment) -> Submission:
+    """The program in a hand-in's folder; NotGradable with the reason otherwise."""
+    script = hand_in.folder / f"{assignment.module}.py"
+    notebook = hand_in.folder / f"{assignment.module}.ipynb"
+    present = [file for file in (script, notebook) if os.path.lexists(file)]
+    if len(present) == 2:
+        raise NotGradable(
+            f"both {script.name} and {notebook.name} were handed in; keep the one that counts"
+        )
+    if not present:
+        raise NotGradable(f"no {script.name} or {notebook.name} was handed in{_others(hand_in)}")
+    return read_file(present[0], hand_in.student, assignment)
+
+
+def _others(hand_in: HandIn) -> str:
+    names = sorted(e.name for e in hand_in.folder.iterdir() if e.name != TIMESTAMP)[:3]
+    return f" (the folder has {', '.join(clean_line(n) for n in names)})" if names else ""
+
+
+def read_file(file: Path, student: str, assignment: Assignment) -> Submission:
+    """A script or notebook as a submission; NotGradable with the reason otherwise."""
+    data = read_bytes(file, MAX_FILE_BYTES)
+    if not data.strip():
+        raise NotGradable(f"{file.name} is empty")
+    notes: list[str] = []
+    is_notebook = file.suffix == ".ipynb"
+    if is_notebook:
+        cells = _notebook_cells(file.name, data, notes)
+    else:
+        cells = _script_cells(file.name, _decode(file.name, data))
+    broken = [error for cell in cells if (error := _syntax_error(cell))]
+    if broken and len(broken) == len([cell for cell in cells if cell.source.strip()]):
+        raise NotGradable(broken[0])
+    return Submission(
+        student=student,
+        assignment=assignment.name,
+        module=assignment.module,
+        cells=tuple(cells),
+        is_notebook=is_notebook,
+        siblings=tuple(_siblings(file)),
+        notes=tuple(notes),
+        file=file.name,
+    )
+
+
+def read_bytes(file: Path, limit: int) -> bytes:
+    """A regular file's content; NotGradable for links, pipes, folders, sizes over the limit."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | _flag("O_NOFOLLOW") | _flag("O_NONBLOCK"))
+    except OSError as error:
+        reason = "it is a link" if file.is_symlink() else (error.strerror or "").lower()
+        raise NotGradable(f"{clean_line(file.name)} cannot be read: {reason}") from None
+    with os.fdopen(descriptor, "rb") as stream:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise NotGradable(f"{clean_line(file.name)} is not an ordinary file")
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise NotGradable(f"{clean_line(file.name)} is larger than {limit >> 20} MiB")
+    return data
+
+
+def _flag(name: str) -> int:
+    return int(getattr(os, name, 0))
+
+
+def _decode(name: str, data: bytes) -> str:
+    try:
+        encoding, _ = tokenize.detect_encoding(BytesIO(data).readline)
+        text = data.decode(encoding)
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        raise NotGradable(f"{name} is not a text file in UTF-8") from None
+    if "\0" in text:
+        raise NotGradable(f"{name} has null bytes in it, so Python cannot read it")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _siblings(file: Path) -> Iterator[tuple[str, str]]:
+    entries = sorted(file.parent.glob("*.py"))[:MAX_ENTRIES]
+    others = [entry for entry in entries if entry.stem != file.stem and entry.stem.isidentifier()]
+    for entry in others[:MAX_SIBLINGS]:
+        try:
+            yield entry.stem, _decode(entry.name, read_bytes(entry, MAX_FILE_BYTES >> 3))
+        except NotGradable:
+            continue
+
+
+# --- cells -------------------------------------------------------------------------------------
+
+
+def _script_cells(name: str, text: str) -> list[Cell]:
+    """A script's cells: split at ``# %%`` lines between top-level statements, else one cell."""
+    lines = text.splitlines(keepends=True)
+    inside = _lines_inside_statements(text)
+    starts = [
+        number
+        for number, line in enumerate(lines)
+        if CELL_MARKER.match(line.rstrip("\n")) and number + 1 not in inside
+    ]
+    bounds = sorted({0, *starts, len(lines)})
+    return [
+        Cell(name, start + 1, "".join(lines[start:end]))
+        for start, end in zip(bounds, bounds[1:], strict=False)
+    ]
+
+
+def _lines_inside_statements(text: str) -> frozenset[int]:
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+    return frozenset(
+        line
+        for node in tree.body
+        for line in range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)
+    )
+
+
+def _notebook_cells(name: str, data: bytes, notes: list[str]) -> list[Cell]:
+    try:
+        notebook = json.loads(data.decode("utf-8-sig"))
+        raw = notebook["cells"]
+        sources = [_source(cell) for cell in raw if cell["cell_type"] == "code"]
+    except (ValueError, KeyError, TypeError, RecursionError, AttributeError):
+        raise NotGradable(f"{name} is not a readable notebook (version 4)") from None
+    if len(raw) > MAX_CELLS:
+        raise NotGradable(f"{name} has more than {MAX_CELLS} cells")
+    cells = [
+        Cell(f"cell {number}", 1, _without_magics(source, f"cell {number}", notes))
+        for number, source in enumerate(sources, start=1)
+    ]
+    if not any(cell.source.strip() for cell in cells):
+        raise NotGradable(f"{name} has no code in it")
+    return cells
+
+
+def _source(cell: dict[str, Any]) -> str:
+    source = cell["source"]
+    text = source if isinstance(source, str) else "".join(source)
+    return text.replace("\r\n", "\n").replace("\0", "")
+
+
+def _without_magics(source: str, label: str, notes: list[str]) -> str:
+    """The cell with IPython's magics and shell lines blanked, a note for each."""
+    if source.lstrip().startswith("%%"):
+        notes.append(f"{label}: left out, it is a cell magic")
+        return ""
+    if _parses(source):
+        return source
+    lines = source.split("\n")
+    for index, line in enumerate(lines):
+        match = MAGIC.match(line)
+        if match:
+            notes.append(f"{label}, line {index + 1}: left out, it is a magic or shell line")
+            lines[index] = f"{match.group(1)}pass"
+    return "\n".join(lines)
+
+
+def _parses(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _syntax_error(cell: Cell) -> str | None:
+    if not cell.source.strip():
+        return None
+    try:
+        compile(cell.source, cell.label, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        line = cell.line - 1 + (error.lineno or 1)
+        return f"{cell.label}, line {line}: Python cannot read this: {clean_line(error.msg or '')}"
+    except (ValueError, RecursionError, MemoryError, OverflowError):
+        return f"{cell.label}: Python cannot read this"
+    return None

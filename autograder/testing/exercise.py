@@ -1,0 +1,278 @@
+"""The exercise under test, as a test sees it.
+
+Calling an :class:`Exercise` sends one call to the student's program and gives back plain values, checked
+for the form that ``course.yml`` promises (``returns``), so that a test may index and unpack what
+it gets. Whatever else happens becomes a :class:`StudentFailure` with its status, or a
+:class:`~autograder.testing.compare.Mismatch`.
+"""
+
+from __future__ import annotations
+
+import builtins
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+from autograder import course as course_module
+from autograder.outcome import Status
+from autograder.sandbox import Call, Died, Raised, Reply
+from autograder.testing.compare import Mismatch
+from autograder.text import clean, clean_line
+
+MAX_SHOWN_PRINT = 600
+
+
+class StudentFailure(Exception):
+    """A call that gave no result. ``summary`` is safe for anyone, ``detail`` for public tests only."""
+
+    def __init__(
+        self,
+        status: Status,
+        summary: str,
+        detail: str = "",
+        *,
+        line: int | None = None,
+        kinds: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(f"{summary} {detail}".strip())
+        self.status = status
+        self.summary = summary
+        self.detail = detail
+        self.line = line
+        self.kinds = kinds
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A call and its reply, kept for the diagnosis of misconceptions."""
+
+    call: Call
+    reply: Reply
+
+
+@dataclass
+class Probe:
+    """The way from tests to one student's program: sends calls, remembers what came of them."""
+
+    send: Callable[[str, Call, tuple[str, ...]], Reply]
+    notes: Callable[[], str]
+    known_operator: Callable[[str], bool]
+    last_line: Callable[[], int]
+    recorded: dict[str, list[Recorded]] = field(default_factory=dict)
+    seconds: float = 0.0
+    printed: list[str] = field(default_factory=list)
+
+    def call(self, exercise: course_module.Exercise, call: Call) -> Reply:
+        """Send a call; StudentFailure unless it came back with a result or a handle."""
+        try:
+            reply = self.send(exercise.name, call, exercise.forbidden)
+        except Died as death:
+            raise StudentFailure(death.status, f"Your code {death.text}.") from None
+        self.seconds += max(0.0, reply.seconds) if math.isfinite(reply.seconds) else 0.0
+        self.recorded.setdefault(exercise.name, []).append(Recorded(call, reply))
+        if reply.printed:
+            self.printed.append(clean(reply.printed, MAX_SHOWN_PRINT))
+        self._raise_failure(exercise, reply)
+        return reply
+
+    def _raise_failure(self, exercise: course_module.Exercise, reply: Reply) -> None:
+        if reply.operators:
+            raise self._forbidden(reply)
+        if reply.missing:
+            raise self._missing(exercise)
+        if reply.raised is not None:
+            raise self._raised(reply.raised)
+        if reply.refused is not None:
+            raise StudentFailure(
+                Status.REJECTED,
+                "Your code returned something that is not a plain tensor or value.",
+                f"It returned {clean_line(reply.refused)}.",
+            )
+
+    def _missing(self, exercise: course_module.Exercise) -> StudentFailure:
+        notes = self.notes()
+        if notes:
+            return StudentFailure(
+                Status.ERROR, f"`{exercise.name}` was not defined, because {notes}"
+            )
+        return StudentFailure(Status.MISSING, f"There is no `{exercise.name}` in your file.")
+
+    def _forbidden(self, reply: Reply) -> StudentFailure:
+        name, line = reply.operators[0]
+        shown = name if self.known_operator(name) else "an operator"
+        line = self._checked_line(line)
+        where = f" (line {line})" if line else ""
+        return StudentFailure(
+            Status.FORBIDDEN, f"Your code used {shown}{where}, which is not allowed here.", line=line
+        )
+
+    def _raised(self, raised: Raised) -> StudentFailure:
+        line = self._checked_line(raised.line)
+        kinds = tuple(kind for kind in raised.kinds if _is_known_exception(kind))
+        kind = kinds[0] if kinds else "Exception"
+        where = f" in line {line}" if line else ""
+        text = clean_line(raised.text, 400)
+        detail = f"{kind}: {text}" if text else ""
+        if kind == "OutputLimitExceeded":
+            summary, status = f"Your code printed too much{where}.", Status.ERROR
+        elif kind == "NotImplementedError":
+            summary, status = "This exercise is not written yet.", Status.ERROR
+            detail = ""
+        elif kind == "MemoryError" or "can't allocate memory" in raised.text:
+            summary, status = f"Your code asked for too much memory{where}.", Status.MEMORY
+        else:
+            summary, status = f"Your code raised {kind}{where}.", Status.ERROR
+        return StudentFailure(status, summary, detail, line=line, kinds=kinds)
+
+    def _checked_line(self, line: int | None) -> int | None:
+        return line if line is not None and 0 < line <= self.last_line() else None
+
+
+def _is_known_exception(kind: str) -> bool:
+    if kind in ("ForbiddenOperator", "OutputLimitExceeded"):
+        return True
+    known = getattr(builtins, kind, None)
+    return isinstance(known, type) and issubclass(known, BaseException)
+
+
+class Exercise:
+    """A student's function. Call it like the function itself."""
+
+    def __init__(self, spec: course_module.Exercise, probe: Probe) -> None:
+        self.spec = spec
+        self._probe = probe
+        self._target: tuple[str | int, ...] = ("name", spec.name)
+        if spec.kind == "autograd_function":
+            self._target = (*self._target, "apply")
+
+    @property
+    def name(self) -> str:
+        return self.spec.name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.reply(*args, **kwargs).value
+
+    def reply(self, *args: Any, **kwargs: Any) -> Reply:
+        """The whole reply of a call: what it printed and which arguments it modified, too."""
+        return self._send(Call(self._target, args, kwargs))
+
+    def vjp(
+        self, *args: Any, upstream: torch.Tensor, **kwargs: Any
+    ) -> tuple[torch.Tensor, dict[str, torch.Tensor | None]]:
+        """The result and the gradients of ``(upstream * result).sum()``.
+
+        Gradients are by position (``"0"``) or keyword of the argument, and by parameter name.
+        """
+        reply = self._send(Call(self._target, args, kwargs, upstream=upstream))
+        if reply.gradient_problem == "shape":
+            value = reply.value
+            raise Mismatch(
+                "shape",
+                "The result has the wrong shape.",
+                f"It has {tuple(value.shape)}, expected {tuple(upstream.shape)}.",
+            )
+        if reply.gradients is None:
+            raise Mismatch(
+                "gradient",
+                "The result is cut off from its inputs: no gradient flows back through it.",
+            )
+        return reply.value, reply.gradients
+
+    def _send(self, call: Call) -> Reply:
+        reply = self._probe.call(self.spec, call)
+        return _checked(reply, self.spec.returns)
+
+
+class ModuleExercise(Exercise):
+    """A student's class. Call it like the class itself; the object stays in the student's program."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Instance:
+        reply = self._probe.call(self.spec, Call(self._target, args, kwargs, keep=True))
+        assert reply.handle is not None
+        return Instance(self.spec, self._probe, reply.handle)
+
+
+class Instance(Exercise):
+    """An object of a student's class. Call it like the object; read tensors as attributes."""
+
+    def __init__(self, spec: course_module.Exercise, probe: Probe, handle: int) -> None:
+        super().__init__(spec, probe)
+        self._target = ("handle", handle)
+
+    def read(self, name: str) -> Any:
+        """The plain value of an attribute, such as ``weight``."""
+        return self._probe.call(self.spec, Call((*self._target, name), get=True)).value
+
+    def state_dict(self) -> dict[str, torch.Tensor]:
+        """What ``dict(object.state_dict())`` holds."""
+        reply = self._probe.call(self.spec, Call((*self._target, "state_dict")))
+        value = reply.value
+        if not isinstance(value, dict) or not all(torch.is_tensor(v) for v in value.values()):
+            raise Mismatch("type", "`state_dict()` should be a dict of tensors.")
+        return value
+
+    def load_state_dict(self, state: dict[str, torch.Tensor]) -> None:
+        """Set the parameters."""
+        self._probe.call(self.spec, Call((*self._target, "load_state_dict"), (state,), keep=True))
+
+
+def make_exercise(spec: course_module.Exercise, probe: Probe) -> Exercise:
+    """The proxy that fits an exercise's kind."""
+    return (ModuleExercise if spec.kind == "module" else Exercise)(spec, probe)
+
+
+# --- the form of a result ------------------------------------------------------------------------
+
+
+def _checked(reply: Reply, form: course_module.ResultForm | tuple[Any, ...]) -> Reply:
+    value = _match(reply.value, form)
+    return Reply(**{**reply.__dict__, "value": value})
+
+
+def _match(value: Any, form: Any) -> Any:
+    if isinstance(form, tuple):
+        if not isinstance(value, list | tuple) or len(value) != len(form):
+            raise Mismatch(
+                "type",
+                f"The result should be a tuple of {len(form)} values.",
+                f"It is {_describe(value)}.",
+            )
+        return tuple(_match(item, part) for item, part in zip(value, form, strict=True))
+    if form == "tensor":
+        good = isinstance(value, torch.Tensor)
+    elif form == "int":
+        good = type(value) is int
+    else:
+        numbers = _numbers(value)
+        good, value = numbers is not None, value if numbers is None else numbers
+    if not good:
+        wanted = {"tensor": "a tensor", "int": "a Python int", "numbers": "a list of numbers"}[form]
+        raise Mismatch("type", f"The result should be {wanted}.", f"It is {_describe(value)}.")
+    return value
+
+
+def _numbers(value: Any) -> list[float] | None:
+    """A list of numbers or 0-d tensors, or a 1-D tensor, as a list of floats."""
+    if isinstance(value, torch.Tensor):
+        return [float(item) for item in value.tolist()] if value.dim() == 1 else None
+    if not isinstance(value, list | tuple):
+        return None
+    numbers = []
+    for item in value:
+        if isinstance(item, torch.Tensor) and item.numel() == 1 and item.dim() <= 1:
+            item = item.reshape(()).item()
+        if isinstance(item, bool) or not isinstance(item, int | float):
+            return None
+        numbers.append(float(item))
+    return numbers
+
+
+def _describe(value: Any) -> str:
+    if isinstance(value, torch.Tensor):
+        return f"a tensor of shape {tuple(value.shape)}"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of {len(value)}"
+    return "None" if value is None else f"of type {type(value).__name__}"

@@ -1,0 +1,26 @@
+"""Making other people's text safe to print."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: ANSI escape sequences: CSI, OSC (ended by BEL or ST), and the two-character ones.
+ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?")
+
+
+def clean(text: str, limit: int = 2_000) -> str:
+    """Text without escapes, control or direction-changing characters, cut to a limit."""
+    text = ESCAPES.sub("", text[: 4 * limit])
+    text = "".join(char if char == "\n" or _printable(char) else "\ufffd" for char in text)
+    return text if len(text) <= limit else text[:limit] + "…"
+
+
+def clean_line(text: str, limit: int = 200) -> str:
+    """The same, on one line."""
+    return clean(" ".join(text.split()), limit)
+
+
+def _printable(char: str) -> bool:
+    # Cc control, Cf format (bidirectional marks, joiners), Cs surrogates, Co private use
+    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")

@@ -1,0 +1,38 @@
+"""What runs beside student code, and nothing else.
+
+A *worker* is a warm process: it has imported torch and holds no test, no expected value, no
+points and no course. It forks one *child* a submission; the child locks itself down, loads the
+student's cells and answers requests. Modules here are imported by no one but the worker itself,
+apart from :mod:`~autograder.worker.protocol` (frames and values, used on both sides) and
+:mod:`~autograder.worker.lock` (``autograder doctor`` asks it what this machine offers).
+
+Protocol
+========
+
+The judge and a child share one stream socket. The judge sends a request and waits for exactly one
+reply; a child never speaks first. Both are frames (see :mod:`~autograder.worker.protocol`): a
+JSON object, and beside it the tensors it refers to as one safetensors blob.
+
+``load``
+    ``{"id", "op": "load", "name", "main", "cells": [{"label", "line", "source", "mode"}],
+    "siblings": {module: source}}``. Runs the cells in order in one namespace; ``mode`` is ``run``,
+    ``definitions`` (imports, functions, classes and plain assignments only) or ``skip``. The reply
+    has ``notes``: for each cell that did not run to its end, its label, the exception and the line.
+
+``call``
+    ``{"id", "op": "call", "target", "args", "kwargs", "wrt", "upstream", "forbidden",
+    "output_limit"}``. ``target`` is a path from a student's name or from a handle:
+    ``["name", "corr2d"]``, ``["handle", 3]``, ``["handle", 3, "weight"]``. A target of length
+    three with ``"get": true`` is read, any other is called. With ``upstream`` the reply also has
+    the vector-Jacobian product for every floating-point argument and parameter. ``keep: true``
+    leaves the result in the child and replies with its handle.
+
+A reply to ``call`` is ``{"id", "value" | "handle" | "raised" | "refused", "gradients",
+"modified", "printed", "printed_bytes", "operators", "seconds"}``: the result, or the exception
+(names of its classes from the innermost outward, its text, the student's line), or why the result
+is not a plain value; which arguments were modified; what was printed, cut to the limit; which
+watched operators ran (name and line).
+
+Everything in a reply is a claim. The judge checks its form and size, rebuilds plain tensors from
+it and judges those; nothing in a reply is ever executed or unpickled.
+"""

@@ -1,0 +1,425 @@
+"""The child: loads one student's cells and answers requests until its socket closes.
+
+Everything here runs in the same process as student code and is believed by no one: the judge
+treats each reply as a claim. The protocol is specified in :mod:`autograder.worker`.
+"""
+
+from __future__ import annotations
+
+import __future__
+
+import ast
+import gc
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import linecache
+import os
+import random
+import socket
+import sys
+import time
+import types
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+
+from autograder.vjp import gradients
+from autograder.worker import protocol
+from autograder.worker.operators import ForbiddenOperator, Guard
+
+MAX_TEXT = 2_000
+#: Requests come from the judge, so this bound only guards against a broken judge.
+MAX_REQUEST = 1 << 30
+FUTURE_FLAGS = 0
+for _feature in __future__.all_feature_names:
+    FUTURE_FLAGS |= getattr(__future__, _feature).compiler_flag
+
+
+class OutputLimitExceeded(RuntimeError):
+    """Raised in student code that prints more than the limit."""
+
+
+class NoSuchName(Exception):
+    """The student's program has no such function or class."""
+
+
+class BoundedOutput:
+    """A text stream that keeps the beginning and counts the rest."""
+
+    encoding = "utf-8"
+    errors = "replace"
+
+    def __init__(self) -> None:
+        self.start(0, raise_over=False)
+
+    def start(self, limit: int, *, raise_over: bool) -> None:
+        self._parts: list[str] = []
+        self._limit, self._raise_over = limit, raise_over
+        self.size = 0
+
+    def write(self, text: str) -> int:
+        text = str(text)
+        if self.size <= MAX_TEXT:
+            self._parts.append(text[: MAX_TEXT + 1])
+        self.size += len(text)
+        if self._raise_over and self.size > self._limit:
+            raise OutputLimitExceeded(f"printed more than {self._limit} characters in one call")
+        return len(text)
+
+    def writelines(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Nothing is buffered."""
+
+    def isatty(self) -> bool:
+        return False
+
+    def fileno(self) -> int:
+        raise OSError("this stream has no file descriptor")
+
+    def text(self) -> str:
+        return "".join(self._parts)[:MAX_TEXT]
+
+
+class Siblings(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports the student's own helper modules from memory."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        self._sources = sources
+
+    def find_spec(
+        self, fullname: str, path: object = None, target: object = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname not in self._sources:
+            return None
+        return importlib.util.spec_from_loader(fullname, self)
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        filename = f"{module.__name__}.py"
+        source = self._sources[module.__name__]
+        remember_source(filename, source)
+        exec(compile(source, filename, "exec", dont_inherit=True), module.__dict__)
+
+
+class Child:
+    """The student's program and the objects made from it."""
+
+    def __init__(self, connection: socket.socket, max_reply: int) -> None:
+        self._connection = connection
+        self._max_reply = max_reply
+        self._names: dict[str, Any] = {}
+        self._handles: list[Any] = []
+        self._filenames: set[str] = set()
+        self._output = BoundedOutput()
+        self._guard = Guard(self._running_line)
+
+    def serve(self) -> None:
+        """Answer requests until the judge hangs up."""
+        read = protocol.read_exactly(self._connection)
+        sys.stdout = sys.stderr = self._output  # type: ignore[assignment]  # a stream in all but name
+        while True:
+            try:
+                request, tensors = protocol.read_frame(read, MAX_REQUEST)
+            except EOFError:
+                return
+            handler = self._load if request["op"] == "load" else self._call
+            reply, results = handler(request, tensors)
+            reply["id"] = request["id"]
+            self._connection.sendall(protocol.encode_frame(reply, results))
+
+    # --- load ----------------------------------------------------------------------------------
+
+    def _load(
+        self, request: dict[str, Any], _tensors: object
+    ) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
+        name = request["name"]
+        module = types.ModuleType("__main__" if request["main"] else name)
+        module.__file__ = f"{name}.py"
+        sys.modules[module.__name__] = module
+        siblings = request["siblings"]
+        self._filenames = {cell["label"] for cell in request["cells"]}
+        self._filenames |= {f"{sibling}.py" for sibling in siblings}
+        sys.meta_path.insert(0, Siblings(siblings))
+        remember_cells(request["cells"])
+        self._names = module.__dict__
+        self._output.start(0, raise_over=False)
+        notes = []
+        flags = 0
+        student_names = defined_names(request["cells"])
+        for cell in request["cells"]:
+            if cell["mode"] == "skip":
+                continue
+            try:
+                code, flags = compile_cell(cell, flags, student_names)
+                exec(code, self._names)
+            except BaseException as error:  # whatever student code raises is its note
+                notes.append({"label": cell["label"], **self._describe(error)})
+        return {"notes": notes[:50], "printed": self._output.text()}, {}
+
+    # --- call ----------------------------------------------------------------------------------
+
+    def _call(
+        self, request: dict[str, Any], tensors: dict[str, torch.Tensor]
+    ) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
+        args = protocol.decode(request["args"], tensors, views=True)
+        kwargs = protocol.decode(request["kwargs"], tensors, views=True)
+        upstream = protocol.decode(request["upstream"], tensors, views=True)
+        reset_state()
+        self._guard.arm(frozenset(request["forbidden"]))
+        self._output.start(request["output_limit"], raise_over=True)
+        inputs = named_tensors(args, kwargs)
+        if upstream is not None:
+            for tensor in inputs.values():
+                if tensor.is_floating_point():
+                    tensor.requires_grad_()
+        before = {name: snapshot(tensor) for name, tensor in inputs.items()}
+        reply: dict[str, Any] = {}
+        encoder = protocol.Encoder(views=False, max_bytes=self._max_reply)
+        started = time.perf_counter()
+        try:
+            value = self._run(request, args, kwargs)
+            reply["seconds"] = time.perf_counter() - started
+            if request["keep"]:
+                self._handles.append(value)
+                reply["handle"] = len(self._handles) - 1
+            else:
+                reply["value"] = encoder.encode(value)
+            if upstream is not None:
+                reply["gradients"] = self._gradients(request, value, upstream, inputs, encoder)
+        except NoSuchName:
+            reply["missing"] = True
+        except protocol.NotPlain as error:
+            reply["refused"] = str(error)[:MAX_TEXT]
+        except BaseException as error:  # whatever student code raises is its answer
+            reply["raised"] = self._describe(error)
+        reply.setdefault("seconds", time.perf_counter() - started)
+        reply["modified"] = [name for name in inputs if changed(inputs[name], before[name])]
+        reply["printed"] = self._output.text()
+        reply["printed_bytes"] = self._output.size
+        reply["operators"] = self._guard.take()
+        return reply, encoder.tensors if "value" in reply and "raised" not in reply else {}
+
+    def _run(self, request: dict[str, Any], args: Any, kwargs: Any) -> Any:
+        target = self._resolve(request["target"])
+        return target if request["get"] else target(*args, **kwargs)
+
+    def _resolve(self, path: list[Any]) -> Any:
+        kind, root, *attributes = path
+        if kind == "name" and root not in self._names:
+            raise NoSuchName(root)
+        value = self._names[root] if kind == "name" else self._handles[root]
+        for name in attributes:
+            value = getattr(value, name)
+        return value
+
+    def _gradients(
+        self,
+        request: dict[str, Any],
+        value: Any,
+        upstream: torch.Tensor,
+        inputs: dict[str, torch.Tensor],
+        encoder: protocol.Encoder,
+    ) -> dict[str, Any]:
+        """The vector-Jacobian product for every floating-point argument and parameter."""
+        if not isinstance(value, torch.Tensor) or value.shape != upstream.shape:
+            return {"problem": "shape"}
+        if not value.is_floating_point():
+            return {"problem": "detached"}
+        if not value.requires_grad:
+            return {"problem": "detached"}
+        wanted = {name: tensor for name, tensor in inputs.items() if tensor.is_floating_point()}
+        owner = self._handles[request["target"][1]] if request["target"][0] == "handle" else None
+        if isinstance(owner, torch.nn.Module):
+            wanted |= {name: p for name, p in owner.named_parameters() if p.requires_grad}
+        results = gradients(value, wanted.values(), upstream.to(value.dtype))
+        return {
+            name: None if result is None else encoder.encode(result)
+            for name, result in zip(wanted, results, strict=True)
+        }
+
+    # --- describing what student code did --------------------------------------------------------
+
+    def _describe(self, error: BaseException) -> dict[str, Any]:
+        kinds = [c.__name__ for c in type(error).__mro__ if c.__module__ == "builtins"]
+        if isinstance(error, ForbiddenOperator):
+            kinds.insert(0, "ForbiddenOperator")
+        if isinstance(error, OutputLimitExceeded):
+            kinds.insert(0, "OutputLimitExceeded")
+        try:
+            text = str(error)[:MAX_TEXT]
+        except BaseException:  # a student's __str__ may do anything
+            text = ""
+        label, line = self._place(error)
+        return {"kinds": kinds, "text": text, "place": label, "line": line}
+
+    def _place(self, error: BaseException) -> tuple[str | None, int | None]:
+        if isinstance(error, SyntaxError) and error.filename in self._filenames:
+            return error.filename, error.lineno
+        place: tuple[str | None, int | None] = (None, None)
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename in self._filenames:
+                place = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+            trace = trace.tb_next
+        return place
+
+    def _running_line(self) -> int | None:
+        """The line of the innermost running frame that belongs to the student, if any."""
+        frame: types.FrameType | None = sys._getframe(1)
+        while frame is not None:
+            if frame.f_code.co_filename in self._filenames:
+                return frame.f_lineno
+            frame = frame.f_back
+        return None
+
+
+# --- loading ---------------------------------------------------------------------------------------
+
+
+def compile_cell(
+    cell: dict[str, Any], flags: int, student_names: frozenset[str]
+) -> tuple[types.CodeType, int]:
+    """A cell's code with its true line numbers, and the future flags for the next cell."""
+    source = "\n" * (cell["line"] - 1) + cell["source"]
+    tree = ast.parse(source, cell["label"])
+    if cell["mode"] == "definitions":
+        tree.body = [node for node in tree.body if is_definition(node, student_names)]
+    code = compile(tree, cell["label"], "exec", flags=flags, dont_inherit=True)
+    return code, flags | (code.co_flags & FUTURE_FLAGS)
+
+
+def defined_names(cells: list[dict[str, Any]]) -> frozenset[str]:
+    """The functions and classes that the cells define at their top level."""
+    names = set()
+    for cell in cells:
+        try:
+            tree = ast.parse(cell["source"])
+        except (SyntaxError, ValueError):
+            continue
+        definitions = (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)
+        names |= {node.name for node in tree.body if isinstance(node, definitions)}
+    return frozenset(names)
+
+
+def is_definition(node: ast.stmt, student_names: frozenset[str]) -> bool:
+    """Whether a top-level statement only defines things: it calls no function of the student's."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+        return True
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return True
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        calls = [part.func for part in ast.walk(node) if isinstance(part, ast.Call)]
+        roots = {part.id for call in calls for part in ast.walk(call) if isinstance(part, ast.Name)}
+        return not roots & student_names
+    return False
+
+
+def remember_cells(cells: list[dict[str, Any]]) -> None:
+    """Make the cells' lines known to tracebacks and ``inspect.getsource``."""
+    texts: dict[str, str] = {}
+    for cell in cells:
+        text = texts.get(cell["label"], "")
+        texts[cell["label"]] = text + "\n" * (cell["line"] - 1 - text.count("\n")) + cell["source"]
+    for label, text in texts.items():
+        remember_source(label, text)
+
+
+def remember_source(filename: str, source: str) -> None:
+    """Put a source into the cache that ``inspect`` and tracebacks read."""
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+
+
+# --- arguments -----------------------------------------------------------------------------------
+
+
+def named_tensors(args: Any, kwargs: dict[str, Any]) -> dict[str, torch.Tensor]:
+    """Every tensor among the arguments, by position (``"0"``, ``"1.2"``) or keyword."""
+    found: dict[str, torch.Tensor] = {}
+
+    def visit(name: str, value: Any) -> None:
+        if isinstance(value, torch.Tensor):
+            found[name] = value
+        elif isinstance(value, list | tuple):
+            for index, item in enumerate(value):
+                visit(f"{name}.{index}", item)
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                visit(f"{name}.{key}", item)
+
+    for index, value in enumerate(args):
+        visit(str(index), value)
+    for key, value in kwargs.items():
+        visit(key, value)
+    return found
+
+
+Snapshot = tuple[torch.Tensor, torch.Tensor | None]
+
+
+def snapshot(tensor: torch.Tensor) -> Snapshot:
+    """A copy of a tensor's values and of its ``.grad``."""
+    grad = tensor.grad if tensor.is_leaf else None
+    return tensor.detach().clone(), None if grad is None else grad.detach().clone()
+
+
+def changed(tensor: torch.Tensor, before: Snapshot) -> bool:
+    """Whether a tensor or its ``.grad`` differs from its snapshot in shape, dtype or any bit."""
+    values, grad = before
+    now = tensor.grad if tensor.is_leaf else None
+    if (now is None) != (grad is None):
+        return True
+    if now is not None and grad is not None and not identical(now, grad):
+        return True
+    return not identical(tensor, values)
+
+
+def identical(a: torch.Tensor, b: torch.Tensor) -> bool:
+    """Same shape, dtype and values; NaN counts as itself."""
+    if a.shape != b.shape or a.dtype != b.dtype:
+        return False
+    a = a.detach()
+    return torch.equal(a, b) or bool(((a == b) | ((a != a) & (b != b))).all())
+
+
+def reset_state() -> None:
+    """Undo what an earlier call may have left in torch's global state."""
+    torch.set_default_dtype(torch.float32)
+    torch._C._set_grad_enabled(True)
+    torch.default_generator.manual_seed(0)
+    random.seed(0)
+
+
+# --- entry -----------------------------------------------------------------------------------------
+
+
+def main(
+    connection: socket.socket, lock: Callable[[], None], descriptors: int, max_reply: int
+) -> None:
+    """Run as the child: empty the surroundings, lock, serve. Never returns."""
+    status = 1
+    try:
+        os.environ.clear()
+        close_descriptors(connection, descriptors)
+        sys.stdin = open(os.devnull, encoding="utf-8")  # stays open for good
+        sys.argv[:] = [""]
+        gc.disable()
+        lock()
+        gc.enable()
+        Child(connection, max_reply).serve()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def close_descriptors(connection: socket.socket, highest: int) -> None:
+    """Leave only the connection open, with /dev/null as the three standard streams."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    keep = connection.fileno()
+    os.closerange(3, keep)
+    os.closerange(keep + 1, highest)

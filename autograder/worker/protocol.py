@@ -1,0 +1,264 @@
+"""Frames and values on the wire between the judge and a child.
+
+A frame is two big-endian 32-bit lengths, a JSON object of the first length, and a safetensors
+blob of the second. A value is a JSON tree: ``null``, booleans, numbers and strings stand for
+themselves; everything else is a one-key object: ``{"list": […]}``, ``{"tuple": […]}``,
+``{"dict": [[key, value], …]}``, ``{"float": "nan"}`` or ``{"tensor": "3", …}``, where ``"3"`` names
+a tensor in the blob. A tensor sent to the child may also carry ``size``, ``stride`` and ``offset`` (a
+view of the stored one), ``requires_grad`` and ``grad``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import socket
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import safetensors.torch
+import torch
+
+LENGTHS = struct.Struct("!II")
+MAX_DEPTH = 16
+MAX_NODES = 20_000
+MAX_STRING = 100_000
+MAX_RANK = 16
+
+#: What a tensor on the wire may hold.
+DTYPES = frozenset(
+    {
+        torch.float64,
+        torch.float32,
+        torch.float16,
+        torch.bfloat16,
+        torch.int64,
+        torch.int32,
+        torch.int16,
+        torch.int8,
+        torch.uint8,
+        torch.bool,
+    }
+)
+
+
+class NotPlain(Exception):
+    """A value that may not travel; the text names what it is."""
+
+
+class ProtocolError(Exception):
+    """Bytes that are not a well-formed message."""
+
+
+# --- frames ------------------------------------------------------------------------------------
+
+
+def encode_frame(header: dict[str, Any], tensors: dict[str, torch.Tensor]) -> bytes:
+    """One message as bytes; the tensors must be contiguous and share no storage."""
+    text = json.dumps(header, separators=(",", ":")).encode("ascii")
+    blob = safetensors.torch.save(tensors) if tensors else b""
+    return LENGTHS.pack(len(text), len(blob)) + text + blob
+
+
+def read_frame(
+    read: Callable[[int], bytes | bytearray], limit: int
+) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
+    """The next message; ``read(n)`` returns exactly n bytes. Lengths are checked before reading.
+
+    Raises ProtocolError for anything that is not a message of at most ``limit`` bytes.
+    """
+    text_size, blob_size = LENGTHS.unpack(read(LENGTHS.size))
+    if text_size + blob_size > limit:
+        raise ProtocolError(f"a message of {text_size + blob_size} bytes is over the limit")
+    text, blob = read(text_size), read(blob_size)
+    try:
+        header = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError("a message that is not JSON") from error
+    if not isinstance(header, dict):
+        raise ProtocolError("a message that is not an object")
+    return header, _decode_blob(blob)
+
+
+def _decode_blob(blob: bytes | bytearray) -> dict[str, torch.Tensor]:
+    if not blob:
+        return {}
+    try:
+        tensors = safetensors.torch.load(bytes(blob))
+    except Exception as error:  # the parser's own errors are of many classes
+        raise ProtocolError("a blob that is not safetensors") from error
+    for tensor in tensors.values():
+        if tensor.dtype not in DTYPES or tensor.dim() > MAX_RANK:
+            raise ProtocolError("a tensor of a kind that may not travel")
+    return tensors
+
+
+def read_exactly(connection: socket.socket) -> Callable[[int], bytearray]:
+    """A reader of exactly n bytes from a blocking socket; EOFError when it is closed."""
+
+    def read(size: int) -> bytearray:
+        buffer = bytearray(size)
+        view = memoryview(buffer)
+        while view:
+            count = connection.recv_into(view)
+            if not count:
+                raise EOFError
+            view = view[count:]
+        return buffer
+
+    return read
+
+
+# --- values ------------------------------------------------------------------------------------
+
+
+class Encoder:
+    """Turns values into trees and collects their tensors.
+
+    With ``views=True`` (judge to child) tensors keep their strides, ``requires_grad`` and ``grad``;
+    without, they travel as plain dense copies.
+    """
+
+    def __init__(self, *, views: bool, max_bytes: int) -> None:
+        self.tensors: dict[str, torch.Tensor] = {}
+        self._views = views
+        self._bytes_left = max_bytes
+        self._nodes_left = MAX_NODES
+
+    def encode(self, value: object, depth: int = 0) -> Any:
+        """The tree of a value; NotPlain for anything that may not travel."""
+        self._nodes_left -= 1
+        if depth > MAX_DEPTH or self._nodes_left < 0:
+            raise NotPlain("a structure that is too deep or has too many parts")
+        kind = type(value)
+        if value is None or kind is bool:
+            return value
+        if kind is int:
+            return self._int(value)  # type: ignore[arg-type]  # narrowed by exact type
+        if kind is float:
+            return value if math.isfinite(value) else {"float": repr(value)}  # type: ignore[arg-type]  # narrowed by exact type
+        if kind is str:
+            if len(value) > MAX_STRING:  # type: ignore[arg-type]  # narrowed by exact type
+                raise NotPlain("a very long string")
+            return value
+        if kind is list or kind is tuple:
+            return {kind.__name__: [self.encode(item, depth + 1) for item in value]}  # type: ignore[attr-defined]  # narrowed by exact type
+        if kind is dict:
+            items = value.items()  # type: ignore[attr-defined]  # narrowed by exact type
+            return {"dict": [[self._key(k), self.encode(v, depth + 1)] for k, v in items]}
+        if kind is torch.Tensor or kind is torch.nn.Parameter:
+            return self._tensor(value)  # type: ignore[arg-type]  # narrowed by exact type
+        raise NotPlain(describe_type(kind))
+
+    def _int(self, value: int) -> int:
+        if value.bit_length() > 64:
+            raise NotPlain("an integer of more than 64 bits")
+        return value
+
+    def _key(self, key: object) -> object:
+        if type(key) not in (str, int, bool) and key is not None:
+            raise NotPlain(f"a dict with a key of type {describe_type(type(key))}")
+        return self.encode(key)
+
+    def _tensor(self, tensor: torch.Tensor) -> dict[str, Any]:
+        check_plain_tensor(tensor)
+        if tensor.numel() * tensor.element_size() > self._bytes_left:
+            raise NotPlain("a result that is larger than the limit")
+        name = str(len(self.tensors))
+        node: dict[str, Any] = {"tensor": name}
+        with torch.no_grad():
+            if self._views:
+                size, stride = tuple(tensor.size()), tuple(tensor.stride())
+                extent = 1 + sum((n - 1) * s for n, s in zip(size, stride, strict=True))
+                extent = extent if tensor.numel() else 0
+                node["size"], node["stride"] = size, stride
+                dense = tensor.detach().as_strided((extent,), (1,)).clone()
+                if tensor.requires_grad:
+                    node["requires_grad"] = True
+            else:
+                dense = tensor.detach().resolve_neg()
+                dense = dense.clone(memory_format=torch.contiguous_format)
+        self.tensors[name] = dense
+        self._bytes_left -= dense.numel() * dense.element_size()
+        if self._views and tensor.is_leaf and tensor.grad is not None:
+            node["grad"] = self._tensor(tensor.grad)
+        return node
+
+
+def describe_type(kind: type) -> str:
+    """A type's name as it may be shown, ``module.name`` outside the builtins."""
+    module = getattr(kind, "__module__", "")
+    name = str(getattr(kind, "__qualname__", "?"))[:80]
+    return name if module in ("builtins", "__main__") else f"{module!s:.80}.{name}"
+
+
+def check_plain_tensor(tensor: torch.Tensor) -> None:
+    """NotPlain unless the tensor is a dense CPU tensor of an ordinary dtype."""
+    if tensor.layout is not torch.strided:
+        raise NotPlain(f"a tensor of layout {tensor.layout}")
+    if tensor.device.type != "cpu":
+        raise NotPlain(f"a tensor on device {tensor.device.type!r}")
+    if tensor.is_nested or tensor.is_quantized or tensor.dtype not in DTYPES:
+        raise NotPlain(f"a tensor of dtype {tensor.dtype}")
+    if tensor.dim() > MAX_RANK:
+        raise NotPlain(f"a tensor of {tensor.dim()} dimensions")
+
+
+def decode(
+    tree: Any, tensors: dict[str, torch.Tensor], *, views: bool = False, depth: int = 0
+) -> Any:
+    """The value of a tree; ProtocolError if the tree is malformed.
+
+    Only the child, which trusts the judge, decodes with ``views=True``.
+    """
+    if depth > MAX_DEPTH + 1:
+        raise ProtocolError("a value that is nested too deeply")
+    if tree is None or isinstance(tree, bool | int | str):
+        return tree
+    if isinstance(tree, float):
+        return tree
+    if isinstance(tree, dict) and tree:
+        tag = next(iter(tree))
+        body = tree[tag]
+        if tag == "tensor":
+            return _decode_tensor(tree, tensors, views=views)
+        if len(tree) == 1:
+            if tag == "float" and body in ("nan", "inf", "-inf"):
+                return float(body)
+            if tag in ("list", "tuple") and isinstance(body, list):
+                items = [decode(item, tensors, views=views, depth=depth + 1) for item in body]
+                return items if tag == "list" else tuple(items)
+            if tag == "dict" and isinstance(body, list):
+                return _decode_dict(body, tensors, views, depth)
+    raise ProtocolError("a value that is malformed")
+
+
+def _decode_dict(
+    body: list[Any], tensors: dict[str, torch.Tensor], views: bool, depth: int
+) -> dict[Any, Any]:
+    result = {}
+    for pair in body:
+        if not (isinstance(pair, list) and len(pair) == 2):
+            raise ProtocolError("a dict that is malformed")
+        key, value = pair
+        if not (key is None or isinstance(key, str | int)):
+            raise ProtocolError("a dict that is malformed")
+        result[key] = decode(value, tensors, views=views, depth=depth + 1)
+    return result
+
+
+def _decode_tensor(
+    node: dict[str, Any], tensors: dict[str, torch.Tensor], *, views: bool
+) -> torch.Tensor:
+    name = node["tensor"]
+    if not isinstance(name, str) or name not in tensors or (len(node) > 1 and not views):
+        raise ProtocolError("a tensor that is malformed")
+    tensor = tensors[name]
+    if "stride" in node:
+        tensor = tensor.as_strided(node["size"], node["stride"])
+    if node.get("requires_grad"):
+        tensor.requires_grad_()
+    if "grad" in node:
+        tensor.grad = _decode_tensor(node["grad"], tensors, views=views)
+    return tensor

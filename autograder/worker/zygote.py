@@ -1,0 +1,95 @@
+"""The warm process: imports torch once, then forks a locked child for each request.
+
+Control messages are single datagrams of JSON on a SOCK_SEQPACKET pair held by the judge:
+``{"op": "open", "memory_bytes", "cpu_seconds", "max_reply"}`` with the child's end of its stream
+socket attached, answered by ``{"pid"}``; and ``{"op": "close", "pid"}``, which kills the child
+if it still runs, reaps it and answers ``{"signal", "exit", "cpu_seconds"}``.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import warnings
+
+import torch
+
+from autograder.worker import child, lock, operators
+
+MAX_MESSAGE = 4096
+HIGHEST_DESCRIPTOR = 4096
+
+
+def warm_up(*, eager: bool) -> None:
+    """Do once what every child would otherwise do: imports, look-ups, thread settings.
+
+    ``eager`` also imports what torch loads on a program's first ``backward`` (sympy, 0.4 s).
+    """
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    warnings.simplefilter("ignore")
+    operators.prepare()
+    if eager:
+        import torch.fx.experimental.symbolic_shapes  # noqa: F401  # the lazy import of torch.autograd
+
+
+def serve(control: socket.socket, *, eager: bool) -> None:
+    """Fork and reap children on request until the judge hangs up."""
+    lock.die_with_parent()
+    lock.hide_from_children()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, who then hangs up
+    warm_up(eager=eager)
+    prepared = lock.prepare()
+    layers = [[layer.name, layer.active, layer.detail, layer.fix] for layer in prepared.layers]
+    gc.collect()
+    gc.freeze()
+    control.send(json.dumps({"layers": layers}).encode())
+    while True:
+        message, descriptors, _flags, _address = socket.recv_fds(control, MAX_MESSAGE, 1)
+        if not message:
+            return
+        request = json.loads(message)
+        if request["op"] == "open":
+            answer = _open(request, descriptors[0], prepared, control)
+        else:
+            answer = _close(request["pid"])
+        control.send(json.dumps(answer).encode())
+
+
+def _open(
+    request: dict[str, int], descriptor: int, prepared: lock.Lock, control: socket.socket
+) -> dict[str, object]:
+    try:
+        pid = os.fork()
+    except OSError as error:
+        os.close(descriptor)
+        return {"error": f"cannot fork: {error.strerror}"}
+    if pid:
+        os.close(descriptor)
+        return {"pid": pid}
+    control.close()
+    lock.die_with_parent()
+    bounds = lock.Bounds(request["memory_bytes"], request["cpu_seconds"])
+    connection = socket.socket(fileno=descriptor)
+    child.main(
+        connection, lambda: prepared.apply(bounds), HIGHEST_DESCRIPTOR, request["max_reply"]
+    )
+    raise AssertionError("a child never returns")
+
+
+def _close(pid: int) -> dict[str, object]:
+    os.kill(pid, signal.SIGKILL)
+    _pid, status, usage = os.wait4(pid, 0)
+    return {
+        "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
+        "exit": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
+        "cpu_seconds": usage.ru_utime + usage.ru_stime,
+    }
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])), eager=True)

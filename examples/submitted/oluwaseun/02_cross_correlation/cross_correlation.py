@@ -1,0 +1,46 @@
+import torch
+from torch import nn
+
+
+def corr2d(X, K):
+    H, W = X.shape
+    h, w = K.shape
+    if h > H or w > W:
+        raise ValueError("kernel is larger than input")
+    if not X.is_floating_point():
+        X = X.long()
+    Y = 0
+    for a in range(h):
+        for b in range(w):
+            Y = Y + X[a:a + H - h + 1, b:b + W - w + 1] * K[a, b]
+    return Y
+
+
+def true_conv2d(X, K)
+    return corr2d(X, K.flip(0, 1))
+
+
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return corr2d(x, self.weight) + self.bias
+
+
+def fit_kernel(X, Y, weight, bias, lr, steps):
+    if steps < 0:
+        raise ValueError("steps is negative")
+    weight = weight.detach().clone().requires_grad_()
+    bias = bias.detach().clone().requires_grad_()
+    losses = []
+    for _ in range(steps):
+        loss = ((corr2d(X, weight) + bias - Y) ** 2).sum()
+        losses.append(loss.item())
+        dw, db = torch.autograd.grad(loss, (weight, bias))
+        with torch.no_grad():
+            weight -= lr * dw
+            bias -= lr * db
+    return weight.detach(), bias.detach(), losses
