@@ -21,6 +21,7 @@ from _pytest.runner import runtestprotocol
 
 from autograder.course import Assignment, Course
 from autograder.errors import GraderFault
+from autograder.fixtures import MARKERS, exercise_fixtures
 from autograder.outcome import Outcome, Status
 from autograder.sandbox import Session, Worker
 from autograder.submission import Submission
@@ -28,12 +29,6 @@ from autograder.testing.compare import Mismatch
 from autograder.testing.exercise import Exercise, Probe, Recorded, StudentFailure, make_exercise
 from autograder.testing.rng import Rng
 from autograder.text import clean_line
-
-MARKERS = (
-    "weight(share): the test's share of its exercise's points; 1 unless given, 0 in public tests",
-    "hint(text): what a student should try next when this public test fails",
-)
-
 
 @dataclass(frozen=True)
 class Judged:
@@ -280,20 +275,6 @@ class _Batch:
         return grouped
 
 
-def exercise_fixtures(course: Course, exercise: Callable[[str], Exercise]) -> object:
-    """A plugin object with one fixture an exercise."""
-
-    def make(name: str) -> Any:
-        def fixture() -> Exercise:
-            return exercise(name)
-
-        fixture.__doc__ = f"The student's `{name}`."
-        return pytest.fixture(fixture, name=name)
-
-    namespace = {f"exercise_{name}": staticmethod(make(name)) for name in course.exercises}
-    return type("ExerciseFixtures", (), namespace)()
-
-
 def run_session(
     course: Course,
     assignments: Iterable[Assignment],
@@ -317,7 +298,6 @@ def run_session(
         *("-c", os.devnull, "--rootdir", str(course.root), "--import-mode=importlib"),
         *("--assert=plain", "--noconftest", "-q", "--strict-markers"),
         *(part for name in UNUSED_PLUGINS for part in ("-p", f"no:{name}")),
-        *(part for marker in MARKERS for part in ("-o", f"markers={marker}")[:0]),
     ]
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)
@@ -337,7 +317,7 @@ UNUSED_PLUGINS = (
     *("terminal", "capture", "cacheprovider", "logging", "warnings", "doctest", "unittest"),
     *("junitxml", "pastebin", "stepwise", "faulthandler", "threadexception"),
     *("unraisableexception", "recwarn", "monkeypatch", "tmpdir", "setupplan", "setuponly"),
-    *("legacypath", "nose", "debugging", "helpconfig", "subtests"),
+    *("legacypath", "nose", "debugging", "subtests"),
 )
 
 

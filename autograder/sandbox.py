@@ -211,6 +211,11 @@ class Worker:
         return answer
 
 
+def start_worker() -> Worker:
+    """A worker for a process that already holds more than torch."""
+    return Worker.spawn()
+
+
 # --- one submission --------------------------------------------------------------------------------
 
 
@@ -330,7 +335,7 @@ class Session:
         if self._process is not None:
             return
         if self.load_failure is not None:
-            raise self.load_failure
+            raise Died(self.load_failure.status, self.load_failure.text)
         try:
             self._load()
         except Died as first:

@@ -17,9 +17,10 @@ from autograder import batch, results
 from autograder.course import Course, find_course, load_course
 from autograder.errors import GraderFault, UsageError
 from autograder.fingerprint import Fingerprints
+from autograder.outcome import Grade
 from autograder.reports.table import class_table
-from autograder.reports.write import write_reports
-from autograder.submission import HandIn, find_hand_ins
+from autograder.commands.report import write_reports
+from autograder.submission import HandIn, find_hand_ins, submitted_at
 from autograder.text import clean_line
 
 
@@ -43,7 +44,7 @@ def grade(
     before = {(g.student, g.assignment): g.score for g in results.read_all(out)}
     faults = _grade(loaded, todo, out, jobs, fingerprints)
     grades = results.read_all(out)
-    write_reports(out, loaded, submitted)
+    write_reports(out, grades, _arrivals(out, grades, loaded, hand_ins))
     moved = [
         f"{clean_line(g.student)} {g.assignment}: {before[key]:g} → {g.score:g}"
         for g in grades
@@ -70,6 +71,18 @@ def _find(
             f"<student>/{next(iter(course.assignments))}/"
         )
     return found, warnings
+
+
+def _arrivals(
+    out: Path, grades: list[Grade], course: Course, hand_ins: list[HandIn]
+) -> dict[tuple[str, str], results.Arrival]:
+    """When each hand-in arrived; those not looked at now keep what grades.csv says."""
+    arrivals = dict(results.read_arrivals(out, grades))
+    for hand_in in hand_ins:
+        due = course.assignments[hand_in.assignment].due
+        arrival = results.Arrival.of(submitted_at(hand_in.folder), due)
+        arrivals[hand_in.student, hand_in.assignment] = arrival
+    return arrivals
 
 
 def _prepare(out: Path) -> None:
@@ -114,7 +127,7 @@ def _progress(finished: Iterator[batch.Finished], total: int) -> Iterable[batch.
         yield from progress.track(finished, total=total)
 
 
-def _say(grades: list[results.Grade], new: int, kept: int, moved: list[str], out: Path) -> None:
+def _say(grades: list[Grade], new: int, kept: int, moved: list[str], out: Path) -> None:
     console = Console()
     console.print(class_table(grades))
     statuses = Counter(g.status for g in grades)

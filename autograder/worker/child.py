@@ -9,14 +9,12 @@ from __future__ import annotations
 import __future__
 
 import ast
-import gc
 import importlib.abc
 import importlib.machinery
 import importlib.util
 import linecache
 import os
 import random
-import socket
 import sys
 import time
 import types
@@ -108,8 +106,8 @@ class Siblings(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 class Child:
     """The student's program and the objects made from it."""
 
-    def __init__(self, connection: socket.socket, max_reply: int) -> None:
-        self._connection = connection
+    def __init__(self, descriptor: int, max_reply: int) -> None:
+        self._descriptor = descriptor
         self._max_reply = max_reply
         self._names: dict[str, Any] = {}
         self._handles: list[Any] = []
@@ -119,7 +117,7 @@ class Child:
 
     def serve(self) -> None:
         """Answer requests until the judge hangs up."""
-        read = protocol.read_exactly(self._connection)
+        read = protocol.read_exactly(self._descriptor)
         sys.stdout = sys.stderr = self._output  # type: ignore[assignment]  # a stream in all but name
         while True:
             try:
@@ -129,7 +127,7 @@ class Child:
             handler = self._load if request["op"] == "load" else self._call
             reply, results = handler(request, tensors)
             reply["id"] = request["id"]
-            self._connection.sendall(protocol.encode_frame(reply, results))
+            protocol.write_all(self._descriptor, protocol.encode_frame(reply, results))
 
     # --- load ----------------------------------------------------------------------------------
 
@@ -165,8 +163,11 @@ class Child:
     def _call(
         self, request: dict[str, Any], tensors: dict[str, torch.Tensor]
     ) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
-        args = protocol.decode(request["args"], tensors, views=True)
-        kwargs = protocol.decode(request["kwargs"], tensors, views=True)
+        args = [protocol.decode(tree, tensors, views=True) for tree in request["args"]]
+        kwargs = {
+            key: protocol.decode(tree, tensors, views=True)
+            for key, tree in request["kwargs"].items()
+        }
         upstream = protocol.decode(request["upstream"], tensors, views=True)
         reset_state()
         self._guard.arm(frozenset(request["forbidden"]))
@@ -396,30 +397,25 @@ def reset_state() -> None:
 # --- entry -----------------------------------------------------------------------------------------
 
 
-def main(
-    connection: socket.socket, lock: Callable[[], None], descriptors: int, max_reply: int
-) -> None:
+def main(descriptor: int, lock: Callable[[], None], highest: int, max_reply: int) -> None:
     """Run as the child: empty the surroundings, lock, serve. Never returns."""
     status = 1
     try:
         os.environ.clear()
-        close_descriptors(connection, descriptors)
         sys.stdin = open(os.devnull, encoding="utf-8")  # stays open for good
         sys.argv[:] = [""]
-        gc.disable()
+        null = os.open(os.devnull, os.O_RDWR)
         lock()
-        gc.enable()
-        Child(connection, max_reply).serve()
+        keep_only(descriptor, null, highest)
+        Child(descriptor, max_reply).serve()
         status = 0
     finally:
         os._exit(status)
 
 
-def close_descriptors(connection: socket.socket, highest: int) -> None:
-    """Leave only the connection open, with /dev/null as the three standard streams."""
-    null = os.open(os.devnull, os.O_RDWR)
+def keep_only(descriptor: int, null: int, highest: int) -> None:
+    """Leave one descriptor open, with /dev/null as the three standard streams."""
     for standard in (0, 1, 2):
         os.dup2(null, standard)
-    keep = connection.fileno()
-    os.closerange(3, keep)
-    os.closerange(keep + 1, highest)
+    os.closerange(3, descriptor)
+    os.closerange(descriptor + 1, highest)

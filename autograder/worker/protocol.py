@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import json
 import math
-import socket
+import os
 import struct
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
@@ -94,20 +95,30 @@ def _decode_blob(blob: bytes | bytearray) -> dict[str, torch.Tensor]:
     return tensors
 
 
-def read_exactly(connection: socket.socket) -> Callable[[int], bytearray]:
-    """A reader of exactly n bytes from a blocking socket; EOFError when it is closed."""
+def read_exactly(descriptor: int) -> Callable[[int], bytearray]:
+    """A reader of exactly n bytes from a blocking descriptor; EOFError when it is closed.
+
+    Plain ``read`` and ``write``: the lock refuses the socket calls.
+    """
 
     def read(size: int) -> bytearray:
         buffer = bytearray(size)
         view = memoryview(buffer)
         while view:
-            count = connection.recv_into(view)
+            count = os.readv(descriptor, [view])
             if not count:
                 raise EOFError
             view = view[count:]
         return buffer
 
     return read
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write everything to a blocking descriptor."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
 
 
 # --- values ------------------------------------------------------------------------------------
@@ -144,7 +155,7 @@ class Encoder:
             return value
         if kind is list or kind is tuple:
             return {kind.__name__: [self.encode(item, depth + 1) for item in value]}  # type: ignore[attr-defined]  # narrowed by exact type
-        if kind is dict:
+        if kind is dict or kind is OrderedDict:
             items = value.items()  # type: ignore[attr-defined]  # narrowed by exact type
             return {"dict": [[self._key(k), self.encode(v, depth + 1)] for k, v in items]}
         if kind is torch.Tensor or kind is torch.nn.Parameter:

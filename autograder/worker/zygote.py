@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 import warnings
+from importlib import import_module
 
 import torch
 
@@ -34,7 +35,7 @@ def warm_up(*, eager: bool) -> None:
     warnings.simplefilter("ignore")
     operators.prepare()
     if eager:
-        import torch.fx.experimental.symbolic_shapes  # noqa: F401  # the lazy import of torch.autograd
+        import_module("torch.fx.experimental.symbolic_shapes")
 
 
 def serve(control: socket.socket, *, eager: bool) -> None:
@@ -71,12 +72,10 @@ def _open(
     if pid:
         os.close(descriptor)
         return {"pid": pid}
-    control.close()
     lock.die_with_parent()
     bounds = lock.Bounds(request["memory_bytes"], request["cpu_seconds"])
-    connection = socket.socket(fileno=descriptor)
     child.main(
-        connection, lambda: prepared.apply(bounds), HIGHEST_DESCRIPTOR, request["max_reply"]
+        descriptor, lambda: prepared.apply(bounds), HIGHEST_DESCRIPTOR, request["max_reply"]
     )
     raise AssertionError("a child never returns")
 

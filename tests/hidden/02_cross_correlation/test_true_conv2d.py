@@ -1,0 +1,94 @@
+"""Hidden tests of true_conv2d."""
+
+import pytest
+import torch
+
+from autograder.testing import (
+    assert_close,
+    assert_dtype,
+    assert_gradient,
+    assert_precise,
+    assert_raises,
+    assert_unmodified,
+    reference,
+)
+
+
+@pytest.mark.weight(2)
+def test_square_input(true_conv2d, rng):
+    """The kernel is rotated by half a turn before it slides."""
+    X, K = rng.whole(5, 5), rng.whole(2, 2)
+    assert_close(true_conv2d(X, K), reference.true_conv2d(X, K))
+
+
+@pytest.mark.weight(2)
+def test_non_square_input(true_conv2d, rng):
+    """Height and width may differ, in the input and in the kernel."""
+    for H, W, h, w in ((4, 7, 2, 3), (7, 4, 3, 2), (5, 6, 1, 4), (6, 5, 4, 1)):
+        X, K = rng.whole(H, W), rng.whole(h, w)
+        assert_close(true_conv2d(X, K), reference.true_conv2d(X, K))
+
+
+def test_kernel_fills_input(true_conv2d, rng):
+    """A kernel as large as the input gives one number; a 1 by 1 kernel scales the input."""
+    for shape, kernel in (((3, 4), (3, 4)), ((3, 4), (1, 1)), ((3, 5), (3, 2)), ((1, 1), (1, 1))):
+        X, K = rng.whole(*shape), rng.whole(*kernel)
+        assert_close(true_conv2d(X, K), reference.true_conv2d(X, K))
+
+
+def test_keeps_dtype(true_conv2d, rng):
+    """float64 stays float64 with all its digits, float32 stays float32."""
+    X, K = rng.normal(6, 7), rng.normal(3, 2)
+    assert_precise(true_conv2d(X, K), reference.true_conv2d(X, K))
+    got = true_conv2d(X.float(), K.float())
+    assert_dtype(got, torch.float32)
+    assert_close(got, reference.true_conv2d(X, K))
+
+
+def test_integer_input(true_conv2d, rng):
+    """Whole-number tensors work too."""
+    X, K = rng.whole(4, 5, dtype=torch.int64), rng.whole(2, 3, dtype=torch.int64)
+    assert_close(true_conv2d(X, K), reference.true_conv2d(X.double(), K.double()))
+
+
+def test_strided_input(true_conv2d, rng):
+    """Transposed, sliced and expanded inputs work."""
+    K = rng.whole(3, 2)
+    for X in (rng.whole(7, 4).t(), rng.whole(9, 12)[1::2, ::3], rng.whole(1, 6).expand(5, 6)):
+        assert_close(true_conv2d(X, K.t().contiguous().t()), reference.true_conv2d(X, K))
+
+
+def test_large_magnitude(true_conv2d, rng):
+    """Large numbers are summed exactly as small ones."""
+    X, K = rng.whole(5, 6, low=-80_000, high=80_000), rng.whole(3, 2, low=-80_000, high=80_000)
+    assert_close(true_conv2d(X, K), reference.true_conv2d(X, K), scale=6.0 * 80_000**2)
+
+
+def test_input_unmodified(true_conv2d, rng):
+    """The tensors that come in are left as they were."""
+    X, K = rng.whole(5, 6), rng.whole(2, 3)
+    assert_close(assert_unmodified(true_conv2d, X, K), reference.true_conv2d(X, K))
+
+
+def test_gradient_of_input(true_conv2d, rng):
+    """Gradients flow back to the input with the right values."""
+    X, K, V = rng.whole(5, 6), rng.whole(2, 3), rng.whole(4, 4)
+    _, got = true_conv2d.vjp(X, K, upstream=V)
+    expected, _ = reference.vjp(reference.true_conv2d, X, K, upstream=V)
+    assert_gradient(got["0"], expected, of="the input")
+
+
+def test_gradient_of_kernel(true_conv2d, rng):
+    """Gradients flow back to the kernel with the right values."""
+    X, K, V = rng.whole(6, 5), rng.whole(3, 2), rng.whole(4, 4)
+    _, got = true_conv2d.vjp(X, K, upstream=V)
+    _, expected = reference.vjp(reference.true_conv2d, X, K, upstream=V)
+    assert_gradient(got["1"], expected, of="the kernel")
+
+
+def test_kernel_too_large(true_conv2d, rng):
+    """A kernel larger than the input in either direction is a ValueError."""
+    X, K = rng.whole(4, 5), rng.whole(2, 2)
+    assert_close(true_conv2d(X, K), reference.true_conv2d(X, K))
+    for kernel in ((5, 2), (2, 6), (5, 6), (5, 5)):
+        assert_raises(ValueError, true_conv2d, X, rng.whole(*kernel))
