@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -25,5 +26,7 @@ def exercise_fixtures(course: Course, exercise: Callable[[str], object]) -> obje
         fixture.__doc__ = f"The student's `{name}`."
         return pytest.fixture(fixture, name=name)
 
-    namespace = {f"exercise_{name}": staticmethod(make(name)) for name in course.exercises}
-    return type("ExerciseFixtures", (), namespace)()
+    plugin = ModuleType("autograder_exercises")
+    for name in course.exercises:
+        setattr(plugin, f"exercise_{name}", make(name))
+    return plugin

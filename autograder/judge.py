@@ -9,7 +9,7 @@ tests, the expected values and the verdicts.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -86,22 +86,25 @@ class Judge:
             self._session.__exit__()
         self._session = self._submission = None
 
-    def judge(self, submission: Submission, items: Iterable[pytest.Item]) -> Judged:
+    def judge(self, submission: Submission, items: Sequence[pytest.Item]) -> Judged:
         """Run the items against one submission. GraderFault when a test itself is broken."""
         self.open(submission)
         assert self._probe is not None and self._session is not None
         try:
-            outcomes = [self._run(item) for item in items]
+            outcomes = [
+                self._run(item, following)
+                for item, following in zip(items, (*items[1:], None), strict=True)
+            ]
             notes = (*submission.notes, *filter(None, [describe_notes(self._session)]))
             return Judged(submission, tuple(outcomes), self._probe.recorded, notes)
         finally:
             self.close()
 
-    def _run(self, item: pytest.Item) -> Outcome:
+    def _run(self, item: pytest.Item, following: pytest.Item | None) -> Outcome:
         assert self._probe is not None
         self._outcome = self._fault = None
         self._probe.seconds, self._probe.printed = 0.0, []
-        runtestprotocol(item, log=False, nextitem=item)
+        runtestprotocol(item, log=False, nextitem=following)
         if self._fault is not None:
             raise GraderFault(self._fault)
         assert self._outcome is not None
@@ -296,7 +299,7 @@ def run_session(
     arguments = [
         *(str(path.resolve()) for path in (*folders, *public)),
         *("-c", os.devnull, "--rootdir", str(course.root), "--import-mode=importlib"),
-        *("--assert=plain", "--noconftest", "-q", "--strict-markers"),
+        *("--assert=plain", "--noconftest", "--strict-markers"),
         *(part for name in UNUSED_PLUGINS for part in ("-p", f"no:{name}")),
     ]
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
