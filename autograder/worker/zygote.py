@@ -28,14 +28,15 @@ HIGHEST_DESCRIPTOR = 4096
 def warm_up(*, eager: bool) -> None:
     """Do once what every child would otherwise do: imports, look-ups, thread settings.
 
-    ``eager`` also imports what torch loads on a program's first ``backward`` (sympy, 0.4 s).
+    ``eager`` also imports what torch loads on a program's first ``backward`` or optimizer (sympy and
+    ``torch._dynamo``, about two seconds).
     """
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     warnings.simplefilter("ignore")
     operators.prepare()
     if eager:
-        import_module("torch.fx.experimental.symbolic_shapes")
+        import_module("torch._dynamo")
 
 
 def serve(control: socket.socket, *, eager: bool) -> None:
