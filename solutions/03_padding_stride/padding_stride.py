@@ -14,8 +14,9 @@
 # # 3 · Padding and stride
 #
 # A bare cross-correlation (互相关) shrinks its input at every layer, and it looks at the pixels of
-# the border less often than at those of the middle. Padding (填充) repairs both. Stride (步幅) does
-# the opposite on purpose: it skips places, so that a network sees more with less work.
+# the border less often than at those of the middle. Padding (填充) cures the first and eases the
+# second. Stride (步幅) shrinks on purpose: it skips places, so that a network sees more with
+# less work.
 #
 # At the end you will be able to say how large any output is before you compute it, how much of the
 # image a deep output can see, and you will have written padding on unequal sides and a
@@ -50,7 +51,7 @@ import torch
 # **Two formulae, two meanings of padding.** In many texts you will read
 # $n - k + p_{\text{total}} + 1$ (for stride 1). It is right as well, but its padding is the *total*
 # of both sides, $p_{\text{total}} = 2p$. PyTorch's `padding=1` adds one place on each side, and so
-# does `padding` here. Mixing the two is the commonest slip of this chapter:
+# does `padding` here. It is easy to mix the two up:
 #
 # ```text
 #   n=3, k=2, one place of padding on each side, s=1
@@ -68,8 +69,8 @@ import torch
 # there too: $\lfloor -1/2 \rfloor = -1$, which makes the size 0. Python's `//` rounds down,
 # `int(-1 / 2)` gives 0 and a window that does not exist.
 #
-# **To think about.** A layer with kernel 3, stride 2 and padding 1 maps 7 and 8 values to 4. Is
-# there an input size that it halves exactly? Can the input size be told from the output size?
+# **To think about.** Which input sizes does a layer with kernel 3, stride 2 and padding 1 halve
+# exactly? Can you tell the input size from the output size?
 
 
 # %% nbgrader={"grade": false, "grade_id": "output_size", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -111,7 +112,8 @@ if __name__ == "__main__":
     print(output_size(7, 3, stride=2), output_size(8, 3, stride=2))  # 3 3
     print(output_size(3, 2, padding=1))  # 4
     print(output_size(5, 2, dilation=3))  # 2
-    print([output_size(32, k, padding=(k - 1) // 2) for k in (1, 3, 5, 7)])  # same: [32, 32, 32, 32]
+    for k in (1, 3, 5, 7):
+        print(output_size(32, k, padding=(k - 1) // 2))  # same padding: always 32
 
 # %% [markdown] nbgrader={"grade": false, "grade_id": "receptive_field_text", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # ## How much does an output see?
@@ -206,7 +208,7 @@ if __name__ == "__main__":
 # You will meet a case in pooling (池化), where the right padding is minus infinity.
 #
 # Mind the order. Here it is left, right, top, bottom, the width first. Sizes in pairs are height
-# first, as in (H, W). Every library has a story of somebody who swapped the two.
+# first, as in (H, W).
 #
 # **To think about.** With a 3x3 kernel and zero padding, how many products with a true pixel does
 # an output in the corner have, and how many one in the middle? What does that do to the
@@ -283,8 +285,8 @@ if __name__ == "__main__":
 #
 # As everywhere, the pairs `padding` and `stride` are (height, width).
 #
-# **To think about.** Stride 2 in both directions leaves a quarter of the outputs. Are
-# there inputs whose pixels some outputs never see? What must hold between kernel and stride?
+# **To think about.** With a stride, a pixel of the input may be seen by no output at all. Find two
+# ways in which that happens.
 
 
 # %% nbgrader={"grade": false, "grade_id": "corr2d_pad_stride", "locked": false, "schema_version": 3, "solution": true, "task": false}

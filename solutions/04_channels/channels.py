@@ -19,7 +19,7 @@
 #
 # On the way you will see convolution from two other sides: as a matrix product at every pixel, and
 # as one fully connected layer whose huge matrix is mostly zeros and uses the same few numbers over
-# and over. At the end you will have written all of `F.conv2d` that most networks need.
+# and over. At the end you will have written `F.conv2d` with bias, stride and padding.
 
 # %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import torch
@@ -129,8 +129,8 @@ if __name__ == "__main__":
 # The input's channels are summed away, the kernel's output channels take their place. No output
 # channel knows of another.
 #
-# **To think about.** From each channel to the next, all four numbers of the example grow by the
-# same amount: 20, 28, 44 and 52. Where do these four come from?
+# **To think about.** From one output channel to the next, the four numbers of the example grow by
+# 20, 28, 44 and 52, both times. Where do these four come from?
 
 
 # %% nbgrader={"grade": false, "grade_id": "corr2d_multi_in_out", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -184,10 +184,10 @@ if __name__ == "__main__":
 # ```
 #
 # That is a fully connected layer, applied to each pixel on its own. Networks use it to change the
-# number of channels cheaply, and a turn of the columns back into an image costs nothing.
+# number of channels cheaply.
 #
 # Flatten the right dimensions: $(c_i, H, W)$ becomes $(c_i, HW)$. A reshape to $(HW, c_i)$
-# runs without an error and scatters the pixels over the channels.
+# runs without an error, and its columns are not channels.
 #
 # **To think about.** Two 1x1 convolutions one after the other, 64 → 8 → 64 channels: can a single
 # 1x1 convolution do the same? How many weights do the two ways have? What changes with a ReLU
@@ -392,7 +392,7 @@ if __name__ == "__main__":
 # Nothing here is new, there is only more of it. One way that needs few loops: fix a place (a, b) in
 # the kernel. The pixels it meets are one strided block of P, with shape $(N, c_i, o_h, o_w)$, and
 # `weight[:, :, a, b]` is the matrix of a 1x1 convolution on it. Add these up over all (a, b).
-# Another way: `F.unfold` writes every window as a column, and a single matrix product does the rest.
+# Another way: `F.unfold` writes every window as a column, and one matrix product does the rest.
 #
 # The two channels of before with the kernels K, K + 1, K + 2, bias [0, 100, -100], stride 2 and
 # padding 1:
@@ -403,8 +403,8 @@ if __name__ == "__main__":
 #                       57 120        177 272         -3 124
 # ```
 #
-# **To think about.** The bias is added once to every output, in the padded border as well.
-# What would happen if you added it to each channel's contribution before the sum over c?
+# **To think about.** The bias is added once to every output. What would come out if it were added
+# inside the sum over c? And what does a layer with a bias answer to an image of zeros?
 
 
 # %% nbgrader={"grade": false, "grade_id": "conv2d", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -1,0 +1,100 @@
+"""The sample class against its reviewed golden results, through the command line."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EXPECTED = ROOT / "examples" / "expected"
+COMMAND = [sys.executable, "-m", "autograder.cli", "grade"]
+
+
+def grade(submitted: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [*COMMAND, str(submitted), "--out", str(out), "--course", str(ROOT), *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def summary(result: dict) -> dict:
+    return {
+        "status": result["status"],
+        "score": result["score"],
+        "max_score": result["max_score"],
+        "exercises": {
+            exercise["name"]: {
+                "score": exercise["score"],
+                "not_passed": {
+                    test["name"]: test["status"]
+                    for test in exercise["tests"]
+                    if test["status"] != "passed"
+                },
+            }
+            for exercise in result["exercises"]
+        },
+    }
+
+
+def results(out: Path) -> dict[str, dict]:
+    files = out.glob("*/02_cross_correlation.json")
+    return {file.parent.name: json.loads(file.read_text(encoding="utf-8")) for file in files}
+
+
+def without_times(found: dict[str, dict]) -> dict[str, dict]:
+    for result in found.values():
+        for exercise in result["exercises"]:
+            for test in exercise["tests"]:
+                test["seconds"] = 0
+    return found
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    out = tmp_path_factory.mktemp("graded")
+    done = grade(ROOT / "examples" / "submitted", out, "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def test_every_submission_has_its_golden_result(graded):
+    expected = {
+        file.stem: json.loads(file.read_text(encoding="utf-8")) for file in EXPECTED.iterdir()
+    }
+    assert {name: summary(result) for name, result in results(graded).items()} == expected
+
+
+def test_one_lane_and_a_second_run_say_the_same(graded, tmp_path):
+    done = grade(ROOT / "examples" / "submitted", tmp_path, "--jobs", "1")
+    assert done.returncode == 0, done.stderr
+    assert without_times(results(tmp_path)) == without_times(results(graded))
+    again = grade(ROOT / "examples" / "submitted", tmp_path)
+    assert again.returncode == 0 and "0 graded now, 27 unchanged" in again.stdout
+
+
+def test_no_hidden_value_reaches_a_result(graded):
+    for file in (ROOT / "tests" / "hidden" / "02_cross_correlation").iterdir():
+        if file.suffix == ".py":
+            for line in file.read_text(encoding="utf-8").splitlines():
+                code = line.strip()
+                if len(code) > 25 and not code.startswith(('"""', "#", "import", "from")):
+                    assert all(code not in page.read_text(encoding="utf-8")
+                               for page in graded.rglob("*.*") if page.suffix in (".json", ".html"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (["nowhere", "--out", "o"], "no such folder"),
+        (["examples", "--out", "o", "--course", "nowhere"], "no such file"),
+        (["examples/submitted", "--out", "o", "--assignment", "99_x"], "no such assignment"),
+        (["examples/submitted", "--out", "o", "--student", "nobody"], "no submission that fits"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_2(arguments, text, tmp_path):
+    arguments = [str(tmp_path / "o") if word == "o" else word for word in arguments]
+    done = subprocess.run(
+        [*COMMAND, *arguments], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert done.returncode == 2
+    assert text in done.stderr and len(done.stderr.splitlines()) == 1
