@@ -102,9 +102,7 @@ class Lane:
         return answer
 
 
-def grade_all(
-    course: Course, hand_ins: list[HandIn], jobs: int
-) -> Iterator[Finished]:
+def grade_all(course: Course, hand_ins: list[HandIn], jobs: int) -> Iterator[Finished]:
     """Judge every hand-in over ``jobs`` lanes, in whatever order they finish.
 
     Raises GraderFault when a lane cannot start at all.

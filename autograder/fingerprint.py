@@ -70,7 +70,7 @@ class Fingerprints:
         return digest.hexdigest()
 
 
-def _add(digest: "hashlib._Hash", path: Path) -> None:
+def _add(digest: hashlib._Hash, path: Path) -> None:
     status = path.stat()
     digest.update(os.fsencode(path.name) + f"\0{status.st_size}\0".encode())
     with path.open("rb") as stream:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 import torch
@@ -29,6 +28,7 @@ from autograder.testing.compare import Mismatch
 from autograder.testing.exercise import Exercise, Probe, Recorded, StudentFailure, make_exercise
 from autograder.testing.rng import Rng
 from autograder.text import clean_line
+
 
 @dataclass(frozen=True)
 class Judged:

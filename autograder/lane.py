@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import torch  # noqa: F401  # before the fork: the worker inherits it
+import torch  # before the fork: the worker inherits it
 
 from autograder.sandbox import Worker
 

@@ -243,9 +243,12 @@ class _Deadline:
         return (wall if now is None else now - (self._cpu_start or 0.0)), wall
 
     def cost(self) -> float:
-        """CPU seconds, where a sleeper's wall time counts in proportion to its limit."""
+        """CPU seconds, where a sleeper's wall time counts in proportion to its limit.
+
+        At most the limit, so that the same hangs use up a budget after the same test every time.
+        """
         cpu, wall = self.used()
-        return max(cpu, wall * self._cpu / self._wall)
+        return min(self._cpu, max(cpu, wall * self._cpu / self._wall))
 
     def _cpu_now(self) -> float | None:
         if sys.platform != "linux":

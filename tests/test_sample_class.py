@@ -78,8 +78,11 @@ def test_no_hidden_value_reaches_a_result(graded):
             for line in file.read_text(encoding="utf-8").splitlines():
                 code = line.strip()
                 if len(code) > 25 and not code.startswith(('"""', "#", "import", "from")):
-                    assert all(code not in page.read_text(encoding="utf-8")
-                               for page in graded.rglob("*.*") if page.suffix in (".json", ".html"))
+                    assert all(
+                        code not in page.read_text(encoding="utf-8")
+                        for page in graded.rglob("*.*")
+                        if page.suffix in (".json", ".html")
+                    )
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,9 @@ def _targets(course: Course, what: list[str]) -> list[Target]:
 
 def _file_target(file: Path, course: Course) -> Target:
     if not os.path.lexists(file):
-        raise UsageError(f"{file}: no such file or exercise; exercises: {', '.join(course.exercises)}")
+        raise UsageError(
+            f"{file}: no such file or exercise; exercises: {', '.join(course.exercises)}"
+        )
     for assignment in course.assignments.values():
         if assignment.module == file.stem and file.suffix in (".py", ".ipynb"):
             return Target(file, assignment, frozenset(assignment.exercises))
@@ -120,9 +122,7 @@ def _file_target(file: Path, course: Course) -> Target:
     raise UsageError(f"{file}: not a file of this course; its files are {names}")
 
 
-def _files_in(
-    folder: Path, course: Course, assignments: set[str]
-) -> list[tuple[Path, Assignment]]:
+def _files_in(folder: Path, course: Course, assignments: set[str]) -> list[tuple[Path, Assignment]]:
     found = []
     for name in course.assignments:
         assignment = course.assignments[name]
@@ -130,8 +130,12 @@ def _files_in(
             continue
         for place in (folder, folder / name, folder / (course.handouts or ".") / name):
             file = next(
-                (place / f"{assignment.module}{end}" for end in (".py", ".ipynb")
-                 if (place / f"{assignment.module}{end}").is_file()), None
+                (
+                    place / f"{assignment.module}{end}"
+                    for end in (".py", ".ipynb")
+                    if (place / f"{assignment.module}{end}").is_file()
+                ),
+                None,
             )
             if file is not None:
                 found.append((file, assignment))

@@ -14,12 +14,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograder import batch, results
+from autograder.commands.report import write_reports
 from autograder.course import Course, find_course, load_course
 from autograder.errors import GraderFault, UsageError
 from autograder.fingerprint import Fingerprints
 from autograder.outcome import Grade
 from autograder.reports.table import class_table
-from autograder.commands.report import write_reports
 from autograder.submission import HandIn, find_hand_ins, submitted_at
 from autograder.text import clean_line
 

@@ -76,7 +76,9 @@ def github(checked: Checked) -> str:
     lines = []
     for target, grade in checked:
         if grade.status != "graded":
-            lines.append(_annotation(str(target.file), None, target.assignment.title, grade.message))
+            lines.append(
+                _annotation(str(target.file), None, target.assignment.title, grade.message)
+            )
         for exercise in grade.exercises:
             for test in exercise.tests:
                 if test.status is not Status.PASSED:

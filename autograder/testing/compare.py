@@ -72,7 +72,9 @@ def assert_dtype(got: torch.Tensor, dtype: torch.dtype, *, what: str = "result")
     """The dtype alone."""
     if got.dtype != dtype:
         raise Mismatch(
-            "dtype", f"The {what} does not keep the input's dtype.", f"It is {got.dtype}, not {dtype}."
+            "dtype",
+            f"The {what} does not keep the input's dtype.",
+            f"It is {got.dtype}, not {dtype}.",
         )
 
 

@@ -106,7 +106,9 @@ class Probe:
         line = self._checked_line(line)
         where = f" (line {line})" if line else ""
         return StudentFailure(
-            Status.FORBIDDEN, f"Your code used {shown}{where}, which is not allowed here.", line=line
+            Status.FORBIDDEN,
+            f"Your code used {shown}{where}, which is not allowed here.",
+            line=line,
         )
 
     def _raised(self, raised: Raised) -> StudentFailure:

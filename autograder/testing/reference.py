@@ -32,9 +32,7 @@ def conv2d_layer(X: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return corr2d(X, weight) + bias
 
 
-def pad2d(
-    X: Tensor, left: int, right: int, top: int, bottom: int, value: float = 0.0
-) -> Tensor:
+def pad2d(X: Tensor, left: int, right: int, top: int, bottom: int, value: float = 0.0) -> Tensor:
     """(…, H, W) → (…, H+top+bottom, W+left+right)."""
     return F.pad(X, (left, right, top, bottom), value=value)
 

@@ -5,7 +5,6 @@ treats each reply as a claim. The protocol is specified in :mod:`autograder.work
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast

@@ -75,9 +75,7 @@ def _open(
         return {"pid": pid}
     lock.die_with_parent()
     bounds = lock.Bounds(request["memory_bytes"], request["cpu_seconds"])
-    child.main(
-        descriptor, lambda: prepared.apply(bounds), HIGHEST_DESCRIPTOR, request["max_reply"]
-    )
+    child.main(descriptor, lambda: prepared.apply(bounds), HIGHEST_DESCRIPTOR, request["max_reply"])
     raise AssertionError("a child never returns")
 
 
