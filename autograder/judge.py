@@ -18,16 +18,17 @@ import pytest
 import torch
 from _pytest.runner import runtestprotocol
 
-from autograder.course import Assignment, Course
+from autograder.course import Assignment, Course, Limits
 from autograder.errors import GraderFault
 from autograder.fixtures import MARKERS, exercise_fixtures
 from autograder.outcome import Outcome, Status
-from autograder.sandbox import Session, Worker
+from autograder.sandbox import Session
 from autograder.submission import Submission
 from autograder.testing.compare import Mismatch
 from autograder.testing.exercise import Exercise, Probe, Recorded, StudentFailure, make_exercise
 from autograder.testing.rng import Rng
 from autograder.text import clean_line
+from autograder.workers import Worker
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,23 @@ class Judged:
     notes: tuple[str, ...]
 
 
+OpenSession = Callable[[Worker, Submission, Limits], Session]
+
+
 class Judge:
     """The plugin. ``show_detail`` lets public tests' values into messages."""
 
-    def __init__(self, course: Course, worker: Callable[[], Worker], *, show_detail: bool) -> None:
+    def __init__(
+        self,
+        course: Course,
+        worker: Callable[[], Worker],
+        *,
+        show_detail: bool,
+        open_session: OpenSession = Session,
+    ) -> None:
         self.course = course
         self._worker = worker
+        self._open_session = open_session
         self._show_detail = show_detail
         self._session: Session | None = None
         self._submission: Submission | None = None
@@ -70,7 +82,7 @@ class Judge:
 
     def open(self, submission: Submission) -> None:
         """Make a submission the one under test."""
-        session = Session(self._worker(), submission, self.course.limits)
+        session = self._open_session(self._worker(), submission, self.course.limits)
         lines = max((cell.line + cell.source.count("\n") for cell in submission.cells), default=1)
         self._session, self._submission = session, submission
         self._probe = Probe(
@@ -140,6 +152,7 @@ class Judge:
             message=message_of(item, error, self._probe, detail=detail),
             seconds=round(self._probe.seconds, 6),
             line=getattr(error, "line", None),
+            evidence=getattr(error, "evidence", None) if detail else None,
         )
 
 
@@ -286,6 +299,7 @@ def run_session(
     *,
     hidden: bool,
     show_detail: bool = False,
+    open_session: OpenSession = Session,
 ) -> None:
     """One collection of the assignments' tests, then ``run(judge, items by assignment)``."""
     chosen = list(assignments)
@@ -294,7 +308,7 @@ def run_session(
         if not path.is_file():
             raise GraderFault(f"{path} is missing: there are no public tests to run")
     folders = [course.hidden_folder(assignment) for assignment in chosen] if hidden else []
-    judge = Judge(course, lambda: worker, show_detail=show_detail)
+    judge = Judge(course, lambda: worker, show_detail=show_detail, open_session=open_session)
     batch = _Batch(judge, frozenset(path.resolve() for path in public), run)
     arguments = [
         *(str(path.resolve()) for path in (*folders, *public)),

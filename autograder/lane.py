@@ -12,23 +12,24 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import torch  # before the fork: the worker inherits it
 
-from autograder.sandbox import Worker
+from autograder.workers import WarmWorker
 
 
 def main() -> None:
     """Fork the worker, then judge what standard input asks for."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    with Worker.fork(eager=True) as worker:
+    with closing(WarmWorker.fork(eager=True)) as worker:
         _serve(worker, sys.stdin.buffer, answers)
 
 
-def _serve(worker: Worker, orders: BinaryIO, answers: BinaryIO) -> None:
+def _serve(worker: WarmWorker, orders: BinaryIO, answers: BinaryIO) -> None:
     from autograder.worker.lock import hide_from_children
 
     hide_from_children()

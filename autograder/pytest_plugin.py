@@ -14,8 +14,8 @@ import pytest
 if TYPE_CHECKING:
     from autograder.course import Course
     from autograder.judge import Judge
-    from autograder.sandbox import Worker
     from autograder.testing import Rng
+    from autograder.workers import Worker
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -70,8 +70,8 @@ class ByHand:
 
     def _open(self, node: pytest.Item) -> None:
         from autograder.judge import Judge, exercise_of
-        from autograder.sandbox import start_worker
         from autograder.submission import NotGradable, read_file
+        from autograder.workers import start_worker
 
         assignment = self._course.assignment_of[exercise_of(node, self._course)]
         given = self._config.getoption("--submission")

@@ -1,16 +1,14 @@
-"""The judge's side of the border: one warm worker, and a student's program behind it.
+"""The judge's side of the border: a student's program behind a worker.
 
-:class:`Worker` holds the warm process. :class:`Session` is one submission's program: it opens a
-child when needed, sends calls, enforces every deadline from outside, replaces a child that died
-and keeps the budgets. What comes back is checked here and is data from here on.
+:class:`Session` is one submission's program: it opens a child when needed, sends calls, enforces
+every deadline from outside, replaces a child that died and keeps the budgets. What comes back is
+checked here and is data from here on.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import socket
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -22,15 +20,13 @@ import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from autograder.course import Limits
-from autograder.errors import GraderFault
 from autograder.outcome import Status
 from autograder.submission import Cell, Submission
 from autograder.worker import protocol
-from autograder.worker.layers import Layer
+from autograder.workers import Worker
 
 #: CPUCLOCK_SCHED of <linux/posix-timers.h>: the CPU-time clock of another process.
 CPUCLOCK_SCHED = 2
-START_SECONDS = 60.0
 #: The share of a reply's limit that its JSON, printed text and framing may add.
 FRAME_SLACK = 1 << 20
 
@@ -112,108 +108,6 @@ class Call:
     upstream: torch.Tensor | None = None
     keep: bool = False
     get: bool = False
-
-
-# --- the warm process ----------------------------------------------------------------------------
-
-
-class Worker:
-    """A warm process and the control socket to it. Use as a context manager."""
-
-    def __init__(self, control: socket.socket, pid: int, process: subprocess.Popen[bytes] | None):
-        self._control = control
-        self._pid = pid
-        self._process = process
-        self.layers = tuple(Layer(*row) for row in self._receive(START_SECONDS)["layers"])
-
-    @classmethod
-    def fork(cls, *, eager: bool) -> Worker:
-        """Fork the worker from this process, which must hold nothing but an imported torch.
-
-        Call it before anything about the course is read: a child inherits this memory.
-        """
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        pid = os.fork()
-        if not pid:
-            status = 1
-            try:
-                ours.close()
-                from autograder.worker import zygote
-
-                zygote.serve(theirs, eager=eager)
-                status = 0
-            finally:
-                os._exit(status)
-        theirs.close()
-        return cls(ours, pid, None)
-
-    @classmethod
-    def spawn(cls) -> Worker:
-        """Start a fresh worker process; slower, and possible at any time."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-I", "-m", "autograder.worker.zygote", str(theirs.fileno())]
-        environment = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
-        process = subprocess.Popen(
-            command, pass_fds=(theirs.fileno(),), env=environment, stdin=subprocess.DEVNULL
-        )
-        theirs.close()
-        return cls(ours, process.pid, process)
-
-    def open(self, limits: Limits) -> tuple[int, socket.socket]:
-        """A new locked child: its process number and our end of its socket."""
-        ours, theirs = socket.socketpair()
-        request = {
-            "op": "open",
-            "memory_bytes": limits.memory_mb << 20,
-            "cpu_seconds": int(limits.submission_seconds + limits.load_seconds) + 2,
-            "max_reply": limits.reply_mb << 20,
-        }
-        try:
-            socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])
-        except OSError as error:
-            raise GraderFault(f"the worker process is gone: {error}") from error
-        finally:
-            theirs.close()
-        answer = self._receive(START_SECONDS)
-        if "pid" not in answer:
-            ours.close()
-            raise GraderFault(f"the worker process {answer.get('error', 'failed')}")
-        return int(answer["pid"]), ours
-
-    def reap(self, pid: int) -> dict[str, Any]:
-        """Kill a child if it still runs, and how it ended."""
-        self._control.send(json.dumps({"op": "close", "pid": pid}).encode())
-        return self._receive(START_SECONDS)
-
-    def close(self) -> None:
-        """End the worker; its children die with it."""
-        self._control.close()
-        if self._process is not None:
-            self._process.wait()
-        else:
-            os.waitpid(self._pid, 0)
-
-    def __enter__(self) -> Worker:
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        self.close()
-
-    def _receive(self, timeout: float) -> dict[str, Any]:
-        self._control.settimeout(timeout)
-        try:
-            message = self._control.recv(1 << 16)
-        except OSError as error:
-            raise GraderFault(f"the worker process does not answer: {error}") from error
-        if not message:
-            raise GraderFault("the worker process ended unexpectedly")
-        answer: dict[str, Any] = json.loads(message)
-        return answer
-
-
-def start_worker() -> Worker:
-    """A worker for a process that already holds more than torch."""
-    return Worker.spawn()
 
 
 # --- one submission --------------------------------------------------------------------------------

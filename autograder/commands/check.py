@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from autograder.course import Assignment, Course, find_course, load_course
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
+    from autograder.course import Assignment, Course
     from autograder.outcome import Grade
-    from autograder.sandbox import Worker
+    from autograder.workers import Worker
 
 
 class Format(StrEnum):
@@ -46,6 +46,8 @@ def check(
 ) -> None:
     """Run the public tests on your files and say what to try next."""
     worker = _start_worker()
+    from autograder.course import load_course  # while the worker gets ready on another core
+
     try:
         loaded = load_course(course or _find_course(what or []))
         targets = _targets(loaded, what or ["."])
@@ -72,14 +74,14 @@ def _start_worker() -> Worker:
     warnings.simplefilter("ignore")
     import torch  # noqa: F401  # before the fork: the worker inherits it
 
-    from autograder.sandbox import Worker, start_worker
+    from autograder.workers import PlainWorker, WarmWorker
 
-    if sys.platform == "linux":
-        return Worker.fork(eager=False)
-    return start_worker()
+    return WarmWorker.fork(eager=False) if sys.platform == "linux" else PlainWorker()
 
 
 def _find_course(what: Iterable[str]) -> Path:
+    from autograder.course import find_course
+
     try:
         return find_course(Path.cwd())
     except UsageError:

@@ -21,6 +21,7 @@ from typing import Any
 import safetensors.torch
 import torch
 
+Read = Callable[[int], bytes | bytearray]
 LENGTHS = struct.Struct("!II")
 MAX_DEPTH = 16
 MAX_NODES = 20_000
@@ -62,9 +63,7 @@ def encode_frame(header: dict[str, Any], tensors: dict[str, torch.Tensor]) -> by
     return LENGTHS.pack(len(text), len(blob)) + text + blob
 
 
-def read_frame(
-    read: Callable[[int], bytes | bytearray], limit: int
-) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
+def read_frame(read: Read, limit: int) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
     """The next message; ``read(n)`` returns exactly n bytes. Lengths are checked before reading.
 
     Raises ProtocolError for anything that is not a message of at most ``limit`` bytes.
@@ -95,7 +94,7 @@ def _decode_blob(blob: bytes | bytearray) -> dict[str, torch.Tensor]:
     return tensors
 
 
-def read_exactly(descriptor: int) -> Callable[[int], bytearray]:
+def read_exactly(descriptor: int) -> Read:
     """A reader of exactly n bytes from a blocking descriptor; EOFError when it is closed.
 
     Plain ``read`` and ``write``: the lock refuses the socket calls.
