@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any
@@ -51,7 +52,7 @@ class Lane:
             raise GraderFault(answer["fault"])
         self.layers = tuple(Layer(**row) for row in answer["layers"])
 
-    def judge(self, hand_in: HandIn) -> Finished:
+    def grade(self, hand_in: HandIn, *, until_failure: bool = False) -> Finished:
         """One hand-in; a lane that dies over it is named and replaced for the next."""
         try:
             if self._process is None:
@@ -61,6 +62,7 @@ class Lane:
                     "student": hand_in.student,
                     "assignment": hand_in.assignment,
                     "folder": str(hand_in.folder),
+                    "until_failure": until_failure,
                 }
             )
         except GraderFault as fault:
@@ -75,10 +77,8 @@ class Lane:
         process, self._process = self._process, None
         if process is not None:
             assert process.stdin is not None and process.stdout is not None
-            try:
+            with suppress(BrokenPipeError):
                 process.stdin.close()
-            except BrokenPipeError:
-                pass
             process.stdout.close()
             try:
                 process.wait(5)
@@ -102,8 +102,10 @@ class Lane:
         return answer
 
 
-def grade_all(course: Course, hand_ins: list[HandIn], jobs: int) -> Iterator[Finished]:
-    """Judge every hand-in over ``jobs`` lanes, in whatever order they finish.
+def grade_all(
+    course: Course, hand_ins: list[HandIn], jobs: int, *, until_failure: bool = False
+) -> Iterator[Finished]:
+    """Grade every hand-in over ``jobs`` lanes, in whatever order they finish.
 
     Raises GraderFault when a lane cannot start at all.
     """
@@ -116,7 +118,9 @@ def grade_all(course: Course, hand_ins: list[HandIn], jobs: int) -> Iterator[Fin
                 started.result()
             for lane in lanes:
                 free.put(lane)
-            futures = [pool.submit(_on_free_lane, free, hand_in) for hand_in in hand_ins]
+            futures = [
+                pool.submit(_on_free_lane, free, hand_in, until_failure) for hand_in in hand_ins
+            ]
             for future in as_completed(futures):
                 yield future.result()
         finally:
@@ -125,10 +129,10 @@ def grade_all(course: Course, hand_ins: list[HandIn], jobs: int) -> Iterator[Fin
                 lane.stop()
 
 
-def _on_free_lane(free: SimpleQueue[Lane], hand_in: HandIn) -> Finished:
+def _on_free_lane(free: SimpleQueue[Lane], hand_in: HandIn, until_failure: bool) -> Finished:
     lane = free.get()
     try:
-        return lane.judge(hand_in)
+        return lane.grade(hand_in, until_failure=until_failure)
     finally:
         free.put(lane)
 

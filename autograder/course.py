@@ -64,6 +64,7 @@ class Exercise(_Model):
 
     @property
     def name(self) -> str:
+        """Its key in course.yml."""
         return self._name
 
 
@@ -98,6 +99,7 @@ class Assignment(_Model):
 
     @property
     def points(self) -> float:
+        """The sum of the points of its exercises."""
         return sum(exercise.points for exercise in self.exercises.values())
 
 
@@ -112,6 +114,7 @@ class Course(_Model):
     solutions: str | None = None
     handouts: str | None = None
     hidden_tests: str | None = None
+    misconceptions: str | None = None
     assignments: dict[str, Assignment] = Field(min_length=1)
     _root: Path = PrivateAttr(Path())
 
@@ -159,6 +162,13 @@ class Course(_Model):
                 "so it can check but not grade"
             )
         return self.root / self.hidden_tests / assignment.name
+
+    def bank(self, assignment: Assignment) -> Path | None:
+        """The file of an assignment's misconceptions, if the course has one."""
+        if self.misconceptions is None:
+            return None
+        file = self.root / self.misconceptions / f"{assignment.name}.py"
+        return file if file.is_file() else None
 
     @model_validator(mode="after")
     def _name_parts(self) -> Course:
@@ -295,8 +305,12 @@ def _is_type_tag(part: str) -> bool:
 
 
 def _near_key(location: tuple[str, ...]) -> str:
-    model: type[BaseModel] = Course
-    children = {"limits": Limits, "assignments": Assignment, "exercises": Exercise}
+    model: type[_Model] = Course
+    children: dict[str, type[_Model]] = {
+        "limits": Limits,
+        "assignments": Assignment,
+        "exercises": Exercise,
+    }
     for part in location[:-1]:
         model = children.get(part, model)
     near = difflib.get_close_matches(location[-1], model.model_fields, n=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -60,13 +61,13 @@ class Fingerprints:
         package = Path(__file__).parent
         folders = (self._course.hidden_folder(assignment), package)
         files = [self._course.public_tests(assignment)]
+        if bank := self._course.bank(assignment):
+            files += [bank, self._course.solution(assignment)]
         files += [path for folder in folders for path in sorted(folder.rglob("*.py"))]
         for path in files:
             _add(digest, path)
-        try:
+        with suppress(PackageNotFoundError):
             digest.update(version("torch").encode())
-        except PackageNotFoundError:
-            pass
         return digest.hexdigest()
 
 

@@ -9,10 +9,11 @@ tests, the expected values and the verdicts.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import torch
@@ -98,15 +99,22 @@ class Judge:
             self._session.__exit__()
         self._session = self._submission = None
 
-    def judge(self, submission: Submission, items: Sequence[pytest.Item]) -> Judged:
+    def judge(
+        self,
+        submission: Submission,
+        items: Sequence[pytest.Item],
+        *,
+        until_failure: bool = False,
+    ) -> Judged:
         """Run the items against one submission. GraderFault when a test itself is broken."""
         self.open(submission)
         assert self._probe is not None and self._session is not None
         try:
-            outcomes = [
-                self._run(item, following)
-                for item, following in zip(items, (*items[1:], None), strict=True)
-            ]
+            outcomes = []
+            for item, following in zip(items, (*items[1:], None), strict=True):
+                outcomes.append(self._run(item, following))
+                if until_failure and outcomes[-1].status is not Status.PASSED:
+                    break
             notes = (*submission.notes, *filter(None, [describe_notes(self._session)]))
             return Judged(submission, tuple(outcomes), self._probe.recorded, notes)
         finally:
@@ -136,7 +144,7 @@ class Judge:
             text = clean_line(f"{type(error).__name__}: {error}", 300)
             self._fault = f"the test {item.nodeid} itself failed: {text}"
         return pytest.TestReport(
-            item.nodeid, item.location, {}, "passed", None, call.when or "call", ()
+            item.nodeid, item.location, {}, "passed", None, _phase(call.when), ()
         )
 
     def _make_outcome(self, item: pytest.Item, error: BaseException | None) -> Outcome:
@@ -156,12 +164,18 @@ class Judge:
         )
 
 
+def _phase(when: str) -> Literal["setup", "call", "teardown"]:
+    assert when in ("setup", "call", "teardown")
+    return when  # type: ignore[return-value]  # mypy does not narrow by `in`
+
+
 def is_verdict(error: BaseException) -> bool:
     """Whether an exception in a test is a judgement on the student's work."""
     return isinstance(error, StudentFailure | AssertionError)
 
 
 def status_of(error: BaseException | None) -> Status:
+    """A test's status from what it raised."""
     if error is None:
         return Status.PASSED
     return error.status if isinstance(error, StudentFailure) else Status.FAILED
@@ -244,6 +258,7 @@ def test_name(item: pytest.Item, course: Course) -> str:
 
 
 def weight_of(item: pytest.Item) -> float:
+    """A test's share of its exercise's points; public tests give none."""
     if is_public(item):
         return 0.0
     marker = item.get_closest_marker("weight")
@@ -342,14 +357,3 @@ class _Markers:
     def pytest_configure(self, config: pytest.Config) -> None:
         for marker in MARKERS:
             config.addinivalue_line("markers", marker)
-
-
-def judge_all(
-    judge: Judge, items: dict[str, list[pytest.Item]], submissions: Iterable[Submission]
-) -> Iterator[Judged | GraderFault]:
-    """Judge submissions one after the other; a fault of the grader takes no other down."""
-    for submission in submissions:
-        try:
-            yield judge.judge(submission, items[submission.assignment])
-        except GraderFault as fault:
-            yield fault

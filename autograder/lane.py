@@ -2,8 +2,9 @@
 
 Started fresh by :mod:`autograder.batch`. It imports torch, forks its worker while it knows nothing
 of the course, and only then reads its orders: lines of JSON on standard input, the first
-``{"course", "assignments"}``, then ``{"student", "assignment", "folder"}`` each. It answers each with
-one line on standard output, ``{"grade", "notes"}`` or ``{"fault"}``, after a first line ``{"layers"}``.
+``{"course", "assignments"}``, then ``{"student", "assignment", "folder", "until_failure"}`` each. It
+answers each with one line on standard output, ``{"grade"}`` or ``{"fault"}``, after a first line
+``{"layers"}``.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import torch  # before the fork: the worker inherits it
 
 from autograder.workers import WarmWorker
+
+if TYPE_CHECKING:
+    from autograder.grader import Grader
 
 
 def main() -> None:
@@ -35,6 +39,7 @@ def _serve(worker: WarmWorker, orders: BinaryIO, answers: BinaryIO) -> None:
     hide_from_children()
     from autograder.course import load_course
     from autograder.errors import GraderFault, UsageError
+    from autograder.grader import Grader
     from autograder.judge import Judge, run_session
 
     def answer(line: dict[str, Any]) -> None:
@@ -42,9 +47,10 @@ def _serve(worker: WarmWorker, orders: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
     def run(judge: Judge, items: Any) -> None:
+        grader = Grader(judge, items, chosen)
         answer({"layers": [layer.__dict__ for layer in worker.layers]})
         for order in _lines(orders):
-            answer(_judge(judge, items, order))
+            answer(_grade(grader, order))
 
     first = next(_lines(orders))
     try:
@@ -61,26 +67,17 @@ def _lines(orders: BinaryIO) -> Iterator[dict[str, Any]]:
         yield json.loads(line)
 
 
-def _judge(judge: Any, items: Any, order: dict[str, str]) -> dict[str, Any]:
+def _grade(grader: Grader, order: dict[str, Any]) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from autograder import grading
     from autograder.errors import GraderFault
-    from autograder.submission import HandIn, NotGradable, read_hand_in
+    from autograder.submission import HandIn
 
-    assignment = judge.course.assignments[order["assignment"]]
-    hand_in = HandIn(order["student"], assignment.name, Path(order["folder"]))
+    hand_in = HandIn(order["student"], order["assignment"], Path(order["folder"]))
     try:
-        submission = read_hand_in(hand_in, assignment)
-        judged = judge.judge(submission, items[assignment.name])
-    except NotGradable as reason:
-        grade = grading.not_gradable(hand_in.student, assignment, str(reason))
-        return {"grade": asdict(grade)}
+        return {"grade": asdict(grader.grade(hand_in, until_failure=order["until_failure"]))}
     except (GraderFault, OSError) as fault:
         return {"fault": str(fault)}
-    message = "; ".join(judged.notes) or None
-    grade = grading.make_grade(hand_in.student, assignment, judged.outcomes, message)
-    return {"grade": asdict(grade)}
 
 
 if __name__ == "__main__":

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from autograder.testing.compare import Evidence
 
 
 class Status(StrEnum):
@@ -22,7 +26,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """One test of one submission. ``message`` is safe to show to the student."""
+    """One test of one submission. ``message`` is safe to show to the student.
+
+    ``evidence`` is what a picture of a public test's failure is drawn from.
+    """
 
     test: str
     exercise: str
@@ -33,6 +40,7 @@ class Outcome:
     seconds: float = 0.0
     diagnosis: str | None = None
     line: int | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import os
 import socket
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -178,7 +178,7 @@ class Session:
         self._process: _Process | None = None
         self._mode: LoadMode = "run"
         self._next_id = 0
-        self._spent: Counter[str] = Counter()
+        self._spent: defaultdict[str, float] = defaultdict(float)
 
     def __enter__(self) -> Session:
         return self
@@ -223,7 +223,7 @@ class Session:
             raise Died(
                 Status.TIMEOUT, "not run: this exercise's earlier tests used up its time budget"
             )
-        if self._spent.total() >= self._limits.submission_seconds:
+        if sum(self._spent.values()) >= self._limits.submission_seconds:
             raise Died(
                 Status.TIMEOUT, "not run: earlier tests used up the submission's time budget"
             )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -203,10 +204,7 @@ def _script_cells(name: str, text: str) -> list[Cell]:
         if CELL_MARKER.match(line.rstrip("\n")) and number + 1 not in inside
     ]
     bounds = sorted({0, *starts, len(lines)})
-    return [
-        Cell(name, start + 1, "".join(lines[start:end]))
-        for start, end in zip(bounds, bounds[1:], strict=False)
-    ]
+    return [Cell(name, start + 1, "".join(lines[start:end])) for start, end in pairwise(bounds)]
 
 
 def _lines_inside_statements(text: str) -> frozenset[int]:

@@ -94,7 +94,7 @@ def _target(course: Course) -> Path:
     if course.handouts is None:
         raise UsageError(f"{where}: `handouts` is missing; it names the folder to build")
     target = (course.root / course.handouts).resolve()
-    for name in (".", course.solutions, course.hidden_tests):
+    for name in (".", course.solutions, course.hidden_tests, course.misconceptions):
         if name is None:
             continue
         source = (course.root / name).resolve()

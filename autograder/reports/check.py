@@ -68,7 +68,7 @@ def junit(checked: Checked) -> str:
     """JUnit XML, one suite a file."""
     from autograder.reports.export import Format, render
 
-    return render([grade for _, grade in checked], Format.JUNIT)
+    return render(Format.JUNIT, [grade for _, grade in checked])
 
 
 def github(checked: Checked) -> str:

@@ -15,12 +15,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 if TYPE_CHECKING:
     from autograder.testing.exercise import Exercise
+
+WINDOW_LINE = "Its window in the input: "
 
 LOOSE = 1e-5
 TIGHT = 1e-10
@@ -29,14 +32,32 @@ TIGHT = 1e-10
 Window = Callable[..., torch.Tensor]
 
 
-class Mismatch(AssertionError):
-    """A wrong answer. ``summary`` is safe for anyone, ``detail`` for public tests only."""
+@dataclass(frozen=True)
+class Evidence:
+    """A wrong tensor beside the right one; ``wrong`` marks places if the shapes are the same."""
 
-    def __init__(self, kind: str, summary: str, detail: str = "") -> None:
+    got: torch.Tensor
+    expected: torch.Tensor
+    wrong: torch.Tensor | None = None
+    window: torch.Tensor | None = None
+
+    @property
+    def first(self) -> tuple[int, ...] | None:
+        """The first wrong place."""
+        return None if self.wrong is None else tuple(self.wrong.nonzero()[0].tolist())
+
+
+class Mismatch(AssertionError):
+    """A wrong answer. ``summary`` is safe for anyone, the rest for public tests only."""
+
+    def __init__(
+        self, kind: str, summary: str, detail: str = "", evidence: Evidence | None = None
+    ) -> None:
         super().__init__(f"{summary} {detail}".strip())
         self.kind = kind
         self.summary = summary
         self.detail = detail
+        self.evidence = evidence
 
 
 def assert_close(
@@ -101,7 +122,7 @@ def assert_gradient(
     try:
         _compare(got, expected, LOOSE, scale, None, f"gradient of {of}")
     except Mismatch as mismatch:
-        raise Mismatch("gradient", mismatch.summary, mismatch.detail) from None
+        raise Mismatch("gradient", mismatch.summary, mismatch.detail, mismatch.evidence) from None
 
 
 def assert_raises(kind: type[Exception], exercise: Exercise, *args: Any, **kwargs: Any) -> None:
@@ -137,6 +158,7 @@ def _check_shape(got: torch.Tensor, expected: torch.Tensor, what: str) -> None:
             "shape",
             f"The {what} has the wrong shape.",
             f"It has {tuple(got.shape)}, expected {tuple(expected.shape)}.",
+            Evidence(got.detach(), expected.detach()),
         )
 
 
@@ -157,27 +179,21 @@ def _compare(
     if bool(same.all()):
         return
     index = tuple(int(i) for i in (~same).nonzero()[0])
-    raise Mismatch(
-        "value",
-        f"The {what} has wrong values.",
-        _describe_place(index, ours, theirs, int((~same).sum()), window),
-    )
+    behind = None if window is None else window(*index)
+    evidence = Evidence(theirs, ours, ~same, behind)
+    raise Mismatch("value", f"The {what} has wrong values.", _describe(evidence, index), evidence)
 
 
-def _describe_place(
-    index: tuple[int, ...],
-    expected: torch.Tensor,
-    got: torch.Tensor,
-    wrong: int,
-    window: Window | None,
-) -> str:
+def _describe(evidence: Evidence, index: tuple[int, ...]) -> str:
+    got, expected, wrong = evidence.got, evidence.expected, evidence.wrong
+    assert wrong is not None
     place = f"[{', '.join(map(str, index))}]" if index else "the value"
     lines = [
-        f"{wrong} of {expected.numel()} places are wrong, the first is {place}: "
+        f"{int(wrong.sum())} of {expected.numel()} places are wrong, the first is {place}: "
         f"got {number(got[index])}, expected {number(expected[index])}."
     ]
-    if window is not None:
-        lines.append(f"Its window in the input: {matrix(window(*index))}")
+    if evidence.window is not None:
+        lines.append(f"{WINDOW_LINE}{matrix(evidence.window)}")
     return "\n".join(lines)
 
 

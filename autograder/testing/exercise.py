@@ -152,9 +152,11 @@ class Exercise:
 
     @property
     def name(self) -> str:
+        """The exercise's name in course.yml."""
         return self.spec.name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The result of a call, as plain values."""
         return self.reply(*args, **kwargs).value
 
     def reply(self, *args: Any, **kwargs: Any) -> Reply:
@@ -192,6 +194,7 @@ class ModuleExercise(Exercise):
     """A student's class. Call it like the class itself; the object stays in the student's program."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Instance:
+        """A new object of the class."""
         reply = self._probe.call(self.spec, Call(self._target, args, kwargs, keep=True))
         assert reply.handle is not None
         return Instance(self.spec, self._probe, reply.handle)
@@ -230,11 +233,12 @@ def make_exercise(spec: course_module.Exercise, probe: Probe) -> Exercise:
 
 
 def _checked(reply: Reply, form: course_module.ResultForm | tuple[Any, ...]) -> Reply:
-    value = _match(reply.value, form)
+    value = match_form(reply.value, form)
     return Reply(**{**reply.__dict__, "value": value})
 
 
-def _match(value: Any, form: Any) -> Any:
+def match_form(value: Any, form: Any) -> Any:
+    """A value in the form that ``returns`` promises; Mismatch if it has another."""
     if isinstance(form, tuple):
         if not isinstance(value, list | tuple) or len(value) != len(form):
             raise Mismatch(
@@ -242,7 +246,7 @@ def _match(value: Any, form: Any) -> Any:
                 f"The result should be a tuple of {len(form)} values.",
                 f"It is {_describe(value)}.",
             )
-        return tuple(_match(item, part) for item, part in zip(value, form, strict=True))
+        return tuple(match_form(item, part) for item, part in zip(value, form, strict=True))
     if form == "tensor":
         good = isinstance(value, torch.Tensor)
     elif form == "int":

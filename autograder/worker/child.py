@@ -415,7 +415,7 @@ def main(descriptor: int, lock: Callable[[], None], highest: int, max_reply: int
     status = 1
     try:
         os.environ.clear()
-        sys.stdin = open(os.devnull, encoding="utf-8")  # stays open for good
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 # stays open for good
         sys.argv[:] = [""]
         null = os.open(os.devnull, os.O_RDWR)
         lock()

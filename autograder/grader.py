@@ -1,0 +1,50 @@
+"""From one hand-in to its grade: read, judge, diagnose, count."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder import grading
+from autograder.bank import Bank, load_bank
+from autograder.course import Assignment, Course
+from autograder.diagnosis import diagnose
+from autograder.judge import Judge
+from autograder.outcome import Grade
+from autograder.submission import HandIn, NotGradable, read_hand_in
+
+Items = dict[str, list[pytest.Item]]
+
+
+class Grader:
+    """Grades hand-ins one after the other in a running test session."""
+
+    def __init__(self, judge: Judge, items: Items, assignments: list[Assignment]) -> None:
+        self._judge = judge
+        self._items = items
+        self._banks: dict[str, Bank | None] = {
+            assignment.name: load_bank(judge.course, assignment) for assignment in assignments
+        }
+
+    @property
+    def course(self) -> Course:
+        """The course that is graded."""
+        return self._judge.course
+
+    def grade(self, hand_in: HandIn, *, until_failure: bool = False) -> Grade:
+        """A hand-in's grade. GraderFault or OSError when the fault is ours.
+
+        ``until_failure`` stops at the first test that fails and leaves out the diagnosis.
+        """
+        assignment = self.course.assignments[hand_in.assignment]
+        try:
+            submission = read_hand_in(hand_in, assignment)
+        except NotGradable as reason:
+            return grading.not_gradable(hand_in.student, assignment, str(reason))
+        items = self._items[assignment.name]
+        judged = self._judge.judge(submission, items, until_failure=until_failure)
+        outcomes = judged.outcomes
+        bank = self._banks[assignment.name]
+        if bank is not None and not until_failure:
+            outcomes = diagnose(bank, assignment, judged, self.course.limits)
+        message = "; ".join(judged.notes) or None
+        return grading.make_grade(hand_in.student, assignment, outcomes, message)

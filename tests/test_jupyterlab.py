@@ -1,0 +1,181 @@
+"""A notebook in the handout's folder, opened in JupyterLab in headless Chromium, in both themes.
+
+The screenshots are kept in pytest's temporary folder for a look.
+"""
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HANDOUT = ROOT / "assignments" / "02_cross_correlation"
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+MISSING = [name for name in ("chromedriver",) if not shutil.which(name)]
+MISSING += [name for name in ("jupyterlab", "selenium") if not importlib.util.find_spec(name)]
+MISSING += [] if BROWSER else ["chromium"]
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+SECONDS = 90
+
+CELLS = [
+    "import torch",
+    """def corr2d(X, K):
+    h, w = K.shape
+    if h > X.shape[0] or w > X.shape[1]:
+        raise ValueError("the kernel is larger than the input")
+    Y = torch.zeros(X.shape[0] - h + 1, X.shape[1] - w + 1, dtype=X.dtype)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i : i + h, j : j + w] * K).sum() + 10 * (i == j)
+    return Y""",
+    "from autograder.notebook import check; check(corr2d)",
+    "def true_conv2d(X, K):\n    return corr2d(X, K.flip(0, 1)) - torch.eye(len(X) - len(K) + 1) * 10",
+    "from autograder.notebook import check; check(true_conv2d)",
+    "class Conv2D(torch.nn.Module):\n    def __init__(self, size):\n        return size[2]",
+    "from autograder.notebook import check; check(Conv2D)",
+]
+
+#: The text colour of each thing shown, and the first opaque ground behind it.
+COLOURS = """
+return [...document.querySelectorAll('.autograder-check, .autograder-check text')].map(e => {
+  let ground = e;
+  const back = e => getComputedStyle(e).backgroundColor;
+  while (ground && /, 0\\)$|transparent/.test(back(ground))) ground = ground.parentElement;
+  const style = getComputedStyle(e);
+  return [e.namespaceURI.endsWith('svg') ? style.fill : style.color, back(ground || document.body)];
+});
+"""
+
+
+@pytest.fixture(scope="module")
+def notebook(tmp_path_factory):
+    if MISSING and "CI" not in os.environ:
+        pytest.skip(f"missing: {', '.join(MISSING)}")
+    assert not MISSING, f"missing: {', '.join(MISSING)}"
+    import nbformat
+
+    folder = tmp_path_factory.mktemp("lab") / "02_cross_correlation"
+    shutil.copytree(HANDOUT, folder)
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
+    file = folder / "cross_correlation.ipynb"
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), file)
+    return file
+
+
+@pytest.fixture(scope="module")
+def address(notebook, tmp_path_factory):
+    """A server of our own: its address is that of the notebook."""
+    home = tmp_path_factory.mktemp("jupyter")
+    folders = {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
+    options = {
+        "ServerApp.root_dir": notebook.parent,
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": 0,
+        "ServerApp.allow_root": True,
+        "IdentityProvider.token": "test",
+        "LabApp.expose_app_in_browser": True,
+        "LabApp.news_url": "None",
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+    }
+    server = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", "--no-browser"]
+        + [f"--{name}={value}" for name, value in options.items()],
+        env={**os.environ, **folders, "IPYTHONDIR": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield f"{_server_url(home / 'RUNTIME')}lab/tree/{notebook.name}?token=test"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _server_url(runtime: Path) -> str:
+    for _ in range(10 * SECONDS):
+        for file in runtime.glob("jpserver-*.json"):
+            return json.loads(file.read_text(encoding="utf-8"))["url"]
+        time.sleep(0.1)
+    raise AssertionError("the server does not start")
+
+
+@pytest.fixture(scope="module")
+def lab(address, tmp_path_factory):
+    """JupyterLab with the notebook open and all its cells run."""
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = BROWSER
+    profile = tmp_path_factory.mktemp("profile")
+    for option in ("headless=new", "no-sandbox", "disable-dev-shm-usage", "disable-gpu"):
+        options.add_argument(f"--{option}")
+    options.add_argument(f"--user-data-dir={profile}")
+    options.add_argument("--window-size=1250,2100")
+    service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
+    driver = webdriver.Chrome(options=options, service=service)
+    try:
+        driver.set_script_timeout(SECONDS)
+        driver.get(address)
+        kernel = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status"
+        wait(driver, f"return {kernel} === 'idle'")
+        driver.execute_script("jupyterapp.commands.execute('notebook:run-all-cells')")
+        wait(driver, "return document.querySelectorAll('.autograder-check').length === 3")
+        yield driver
+    finally:
+        driver.quit()
+
+
+def wait(driver, condition: str) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    WebDriverWait(driver, SECONDS, 0.2).until(lambda d: d.execute_script(condition))
+
+
+def luminance(colour: str) -> float:
+    """Of a CSS colour, as WCAG defines it."""
+    channels = [float(part) / 255 for part in re.findall(r"[\d.]+", colour)[:3]]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_check_cells_read_well(theme, lab, tmp_path):
+    lab.execute_async_script(
+        "jupyterapp.commands.execute('apputils:change-theme', {theme: arguments[0]})"
+        ".then(arguments[1])",
+        THEMES[theme],
+    )
+    is_light = "true" if theme == "light" else "false"
+    wait(lab, f"return document.body.dataset.jpThemeLight === '{is_light}'")
+    lab.save_screenshot(str(tmp_path / f"{theme}.png"))
+    pairs = lab.execute_script(COLOURS)
+    assert len(pairs) > 40
+    for ink, ground in pairs:
+        light, dark = sorted((luminance(ink), luminance(ground)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 7, (ink, ground)
+        assert (luminance(ground) > 0.5) is (theme == "light")
+
+
+def test_pictures_have_their_size_and_the_hints_are_there(lab):
+    drawn = lab.execute_script(
+        "return [...document.querySelectorAll('.autograder-check svg')].map(e => "
+        "[e.getBoundingClientRect().width, e.getBoundingClientRect().height])"
+    )
+    assert len(drawn) == 8 and all(width > 50 and height > 40 for width, height in drawn)
+    text = lab.execute_script(
+        "return [...document.querySelectorAll('.autograder-check')].map(e => e.innerText)"
+    )
+    assert ["Hint:" in part for part in text] == [True] * 3
+    assert "return size[2]" in text[2]
+    errors = "[data-mime-type='application/vnd.jupyter.stderr'], .jp-RenderedText .ansi-red-fg"
+    assert not lab.execute_script(f'return document.querySelectorAll("{errors}").length')
