@@ -114,6 +114,7 @@ class Judge:
             for item, following in zip(items, (*items[1:], None), strict=True):
                 outcomes.append(self._run(item, following))
                 if until_failure and outcomes[-1].status is not Status.PASSED:
+                    item.session._setupstate.teardown_exact(None)  # as after the last item
                     break
             notes = (*submission.notes, *filter(None, [describe_notes(self._session)]))
             return Judged(submission, tuple(outcomes), self._probe.recorded, notes)
