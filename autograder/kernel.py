@@ -104,7 +104,7 @@ class NoWorker:
 
     layers: tuple[Layer, ...] = ()
 
-    def open(self, limits: Limits) -> NoReturn:
+    def open(self, limits: Limits, *, eager: bool = False) -> NoReturn:
         """Never asked for."""
         raise NotImplementedError
 
@@ -233,7 +233,8 @@ def restored(test_modules: Iterable[str]) -> Iterator[None]:
         sys.modules.update(modules)
         sys.path[:], sys.meta_path[:], sys.excepthook = paths, finders, hook
         sys.dont_write_bytecode = bytecode
-        os.environ.clear()
+        for name in os.environ.keys() - environment.keys():
+            del os.environ[name]
         os.environ.update(environment)
         os.chdir(folder)
         for name in _LAST:

@@ -194,9 +194,13 @@ def _as_submission(
 
 
 def _own(names: Names) -> Iterator[object]:
-    """What was defined in the notebook itself."""
+    """The functions and classes that were defined in the notebook itself."""
     here = names.get("__name__")
-    return (v for v in names.values() if getattr(v, "__module__", None) == here)
+    return (
+        value
+        for value in names.values()
+        if isinstance(value, FunctionType | type) and value.__module__ == here
+    )
 
 
 def _files(part: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ checked here and is data from here on.
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sys
 import time
@@ -27,6 +28,8 @@ from autograder.workers import Worker
 
 #: CPUCLOCK_SCHED of <linux/posix-timers.h>: the CPU-time clock of another process.
 CPUCLOCK_SCHED = 2
+#: Programs that need the part of torch that a worker may not have loaded yet.
+OPTIMIZER = re.compile(r"\boptim\b|\btorch\.compile\b")
 #: The share of a reply's limit that its JSON, printed text and framing may add.
 FRAME_SLACK = 1 << 20
 
@@ -251,7 +254,8 @@ class Session:
             self.notes = (note, *self.notes)
 
     def _load(self) -> None:
-        pid, connection = self._worker.open(self._limits)
+        eager = any(OPTIMIZER.search(cell.source) for cell in self.submission.cells)
+        pid, connection = self._worker.open(self._limits, eager=eager)
         self._process = _Process(pid, connection)
         header = {
             "op": "load",

@@ -30,8 +30,11 @@ class Worker(Protocol):
     def layers(self) -> tuple[Layer, ...]:
         """The layers of the lock that its children put on."""
 
-    def open(self, limits: Limits) -> tuple[int, socket.socket]:
-        """A new child: its process number and our end of its socket."""
+    def open(self, limits: Limits, *, eager: bool = False) -> tuple[int, socket.socket]:
+        """A new child: its process number and our end of its socket.
+
+        ``eager``: with the parts of torch that it loads only when an optimizer is made.
+        """
 
     def reap(self, pid: int) -> dict[str, Any]:
         """Kill a child if it still runs, and how it ended: ``signal`` or ``exit``."""
@@ -91,7 +94,7 @@ class WarmWorker:
         theirs.close()
         return cls(ours, process.pid, process)
 
-    def open(self, limits: Limits) -> tuple[int, socket.socket]:
+    def open(self, limits: Limits, *, eager: bool = False) -> tuple[int, socket.socket]:
         """A new locked child: its process number and our end of its socket."""
         _ = self.layers
         ours, theirs = socket.socketpair()
@@ -100,6 +103,7 @@ class WarmWorker:
             "memory_bytes": limits.memory_mb << 20,
             "cpu_seconds": int(limits.submission_seconds + limits.load_seconds) + 2,
             "max_reply": limits.reply_mb << 20,
+            "eager": eager,
         }
         try:
             socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])
@@ -153,7 +157,7 @@ class PlainWorker:
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         self._next = self._start()
 
-    def open(self, limits: Limits) -> tuple[int, socket.socket]:
+    def open(self, limits: Limits, *, eager: bool = False) -> tuple[int, socket.socket]:
         """A new child without a lock: its process number and our end of its socket."""
         process, self._next = self._next, None
         if process is None:

@@ -38,10 +38,13 @@ CELLS = [
             Y[i, j] = (X[i : i + h, j : j + w] * K).sum() + 10 * (i == j)
     return Y""",
     "from autograder.notebook import check; check(corr2d)",
-    "def true_conv2d(X, K):\n    return corr2d(X, K.flip(0, 1)) - torch.eye(len(X) - len(K) + 1) * 10",
+    "def true_conv2d(X, K):\n    return corr2d(X, K.flip(0, 1))[:1]",
     "from autograder.notebook import check; check(true_conv2d)",
     "class Conv2D(torch.nn.Module):\n    def __init__(self, size):\n        return size[2]",
     "from autograder.notebook import check; check(Conv2D)",
+    """def fit_kernel(X, Y, weight, bias, lr, steps):
+    return weight, bias, [12 * 0.8 ** step for step in range(steps)]""",
+    "from autograder.notebook import check; check(fit_kernel)",
 ]
 
 #: The text colour of each thing shown, and the first opaque ground behind it.
@@ -129,7 +132,7 @@ def lab(address, tmp_path_factory):
         kernel = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status"
         wait(driver, f"return {kernel} === 'idle'")
         driver.execute_script("jupyterapp.commands.execute('notebook:run-all-cells')")
-        wait(driver, "return document.querySelectorAll('.autograder-check').length === 3")
+        wait(driver, "return document.querySelectorAll('.autograder-check').length === 4")
         yield driver
     finally:
         driver.quit()
@@ -157,6 +160,7 @@ def test_the_check_cells_read_well(theme, lab, tmp_path):
     )
     is_light = "true" if theme == "light" else "false"
     wait(lab, f"return document.body.dataset.jpThemeLight === '{is_light}'")
+    wait(lab, "return !document.getElementById('jupyterlab-splash')")
     lab.save_screenshot(str(tmp_path / f"{theme}.png"))
     pairs = lab.execute_script(COLOURS)
     assert len(pairs) > 40
@@ -171,11 +175,11 @@ def test_pictures_have_their_size_and_the_hints_are_there(lab):
         "return [...document.querySelectorAll('.autograder-check svg')].map(e => "
         "[e.getBoundingClientRect().width, e.getBoundingClientRect().height])"
     )
-    assert len(drawn) == 8 and all(width > 50 and height > 40 for width, height in drawn)
+    assert len(drawn) == 4 + 2 + 3 and all(width > 50 and height > 40 for width, height in drawn)
     text = lab.execute_script(
         "return [...document.querySelectorAll('.autograder-check')].map(e => e.innerText)"
     )
-    assert ["Hint:" in part for part in text] == [True] * 3
+    assert ["Hint:" in part for part in text] == [True] * 4
     assert "return size[2]" in text[2]
     errors = "[data-mime-type='application/vnd.jupyter.stderr'], .jp-RenderedText .ansi-red-fg"
     assert not lab.execute_script(f'return document.querySelectorAll("{errors}").length')

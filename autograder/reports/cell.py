@@ -6,6 +6,7 @@ loaded from elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -15,7 +16,7 @@ from autograder.testing.compare import WINDOW_LINE
 from autograder.text import clean
 
 GOOD, BAD, HINT = "#2da44e", "#e5534b", "#c98a1b"
-NEXT = "Hand it in: the hidden tests ask for more of the same properties."
+NEXT = "The hidden tests ask for more of the same properties."
 TEXT_LIMIT = 4_000
 
 
@@ -74,7 +75,7 @@ def _line(outcome: Outcome, shown: bool, code: str) -> str:
     return (
         '<div style="display:flex;gap:8px">'
         f'<span style="color:{colour};font-weight:700">{mark}</span>'
-        f'<div style="min-width:0;flex:1"><span>{_safe(sentence)}</span>{body}</div></div>'
+        f'<div style="min-width:0;flex:1"><span>{_sentence(sentence)}</span>{body}</div></div>'
     )
 
 
@@ -96,7 +97,7 @@ def _failure(outcome: Outcome, rest: str, code: str) -> str:
     parts.append(drawn)
     if has_hint:
         style = f"margin:6px 0;padding:5px 10px;border-left:4px solid {HINT};background:{HINT}22"
-        parts.append(f'<div style="{style}"><b>Hint:</b> {_safe(hint)}</div>')
+        parts.append(f'<div style="{style}"><b>Hint:</b> {_sentence(hint)}</div>')
     return "".join(parts)
 
 
@@ -107,3 +108,8 @@ def _box(content: str, colour: str) -> str:
 
 def _safe(value: str) -> str:
     return escape(clean(value, TEXT_LIMIT))
+
+
+def _sentence(value: str) -> str:
+    """A test's own words, where backquotes mean code."""
+    return re.sub("`([^`]+)`", r'<code style="color:inherit">\1</code>', _safe(value))

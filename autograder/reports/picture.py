@@ -33,18 +33,26 @@ class Place:
 
 @dataclass(frozen=True)
 class Grid:
-    """One panel: its title, its numbers, and the index of its first row and column."""
+    """One panel: its title, its numbers, and its first row's and column's index, if it has one."""
 
     title: str
     rows: tuple[tuple[Place, ...], ...]
-    top: int = 0
-    left: int = 0
+    top: int | None = 0
+    left: int | None = 0
+
+    @property
+    def width(self) -> int:
+        """Of a place, in pixels."""
+        longest = max(len(place.text) for row in self.rows for place in row)
+        return max(ROW_HEIGHT + 6, round(longest * CHAR_WIDTH + 12))
 
 
 def picture(evidence: Evidence) -> str:
     """The panels of a wrong answer as HTML with one SVG each; empty where nothing can be drawn."""
     grids = _same_shape(evidence) if evidence.wrong is not None else _two_shapes(evidence)
-    panels = "".join(_panel(grid) for grid in grids if grid.rows and grid.rows[0])
+    grids = [grid for grid in grids if grid.rows]
+    width = max((grid.width for grid in grids), default=0)
+    panels = "".join(_panel(grid, width) for grid in grids)
     style = "display:flex;flex-wrap:wrap;gap:14px 26px;align-items:flex-start;margin:10px 0"
     return f'<div style="{style}">{panels}</div>' if panels else ""
 
@@ -66,7 +74,8 @@ def _same_shape(evidence: Evidence) -> list[Grid]:
 
     def grid(title: str, place: object) -> Grid:
         cells = tuple(tuple(place(r, c) for c in columns) for r in rows)  # type: ignore[operator]  # one of the three below
-        return Grid(title, cells, rows.start, columns.start)
+        top = rows.start if len(index) > 1 else None
+        return Grid(title, cells, top, columns.start if index else None)
 
     def yours(r: int, c: int) -> Place:
         bad = bool(wrong[r, c])
@@ -105,7 +114,8 @@ def _plain(title: str, tensor: torch.Tensor, fill: str = "none") -> Grid:
         return Grid(title, ())
     plane = _plane(tensor.detach(), (0,) * tensor.dim())
     rows = plane[:MOST_ROWS, :MOST_COLUMNS]
-    return Grid(title, tuple(tuple(Place(number(v), fill, 0.18) for v in row) for row in rows))
+    places = tuple(tuple(Place(number(v), fill, 0.18) for v in row) for row in rows)
+    return Grid(title, places, 0 if tensor.dim() > 1 else None, 0 if tensor.dim() else None)
 
 
 def _plane(tensor: torch.Tensor, index: tuple[int, ...]) -> torch.Tensor:
@@ -136,19 +146,16 @@ def _window_title(index: tuple[int, ...]) -> str:
 # --- SVG -----------------------------------------------------------------------------------------
 
 
-def _panel(grid: Grid) -> str:
-    longest = max(len(place.text) for row in grid.rows for place in row)
-    width = max(ROW_HEIGHT + 6, round(longest * CHAR_WIDTH + 12))
+def _panel(grid: Grid, width: int) -> str:
     columns = len(grid.rows[0])
     full_width = LABEL + width * columns + MARGIN
     full_height = LABEL + ROW_HEIGHT * len(grid.rows) + MARGIN
-    parts = [
-        *(_label(LABEL + width * (c + 0.5), 14, grid.left + c) for c in range(columns)),
-        *(
-            _label(9, LABEL + ROW_HEIGHT * (r + 0.5) + 4, grid.top + r)
-            for r in range(len(grid.rows))
-        ),
-    ]
+    parts = []
+    if grid.left is not None:
+        parts += [_label(LABEL + width * (c + 0.5), 14, grid.left + c) for c in range(columns)]
+    if grid.top is not None:
+        middle = LABEL + ROW_HEIGHT / 2 + 4
+        parts += [_label(9, middle + ROW_HEIGHT * r, grid.top + r) for r in range(len(grid.rows))]
     places = [
         (LABEL + width * c, LABEL + ROW_HEIGHT * r, place)
         for r, row in enumerate(grid.rows)

@@ -1,7 +1,7 @@
 """The warm process: imports torch once, then forks a locked child for each request.
 
 Control messages are single datagrams of JSON on a SOCK_SEQPACKET pair held by the judge:
-``{"op": "open", "memory_bytes", "cpu_seconds", "max_reply"}`` with the child's end of its stream
+``{"op": "open", "memory_bytes", "cpu_seconds", "max_reply", "eager"}`` with the child's end of its stream
 socket attached, answered by ``{"pid"}``; and ``{"op": "close", "pid"}``, which kills the child
 if it still runs, reaps it and answers ``{"signal", "exit", "cpu_seconds"}``.
 """
@@ -21,6 +21,8 @@ import torch
 
 from autograder.worker import child, lock, operators
 
+#: What torch imports when a program's first optimizer is made: it needs 1 s and files to write.
+LAZY_PART = "torch._dynamo"
 MAX_MESSAGE = 4096
 HIGHEST_DESCRIPTOR = 4096
 
@@ -28,15 +30,14 @@ HIGHEST_DESCRIPTOR = 4096
 def warm_up(*, eager: bool) -> None:
     """Do once what every child would otherwise do: imports, look-ups, thread settings.
 
-    ``eager`` also imports what torch loads on a program's first ``backward`` or optimizer (sympy and
-    ``torch._dynamo``, about two seconds).
+    ``eager`` also imports what torch loads on a program's first ``backward`` or optimizer.
     """
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     warnings.simplefilter("ignore")
     operators.prepare()
     if eager:
-        import_module("torch._dynamo")
+        import_module(LAZY_PART)
 
 
 def serve(control: socket.socket, *, eager: bool) -> None:
@@ -56,6 +57,8 @@ def serve(control: socket.socket, *, eager: bool) -> None:
             return
         request = json.loads(message)
         if request["op"] == "open":
+            if request["eager"]:
+                import_module(LAZY_PART)
             answer = _open(request, descriptors[0], prepared, control)
         else:
             answer = _close(request["pid"])
