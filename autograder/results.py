@@ -206,14 +206,14 @@ def _result_files(out: Path) -> Iterator[Path]:
             yield from (f for f in folder.glob("*.json") if not f.name.startswith("."))
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a UTF-8 file whole or not at all, and its folder if need be."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file (text as UTF-8) whole or not at all, and its folder if need be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # a folder of its own, so that the file gets the usual permissions
         with tempfile.TemporaryDirectory(prefix=".draft-", dir=path.parent) as folder:
             draft = Path(folder) / path.name
-            draft.write_bytes(encoded(text))
+            draft.write_bytes(content if isinstance(content, bytes) else encoded(content))
             draft.replace(path)
     except OSError as error:
         name = clean_line(str(path), 500)
