@@ -12,6 +12,7 @@ from autograder.course import Course
 
 MARKERS = (
     "weight(share): the test's share of its exercise's points; 1 unless given, 0 in public tests",
+    "smallest(reference, **forms): search the smallest failing input of this public test",
     "hint(text): what a student should try next when this public test fails",
 )
 

@@ -28,6 +28,7 @@ from autograder.submission import Submission
 from autograder.testing.compare import Mismatch
 from autograder.testing.exercise import Exercise, Probe, Recorded, StudentFailure, make_exercise
 from autograder.testing.rng import Rng
+from autograder.testing.smallest import Search, smallest_mismatch
 from autograder.text import clean_line
 from autograder.workers import Worker
 
@@ -152,6 +153,8 @@ class Judge:
         assert self._probe is not None
         public = is_public(item)
         detail = public and self._show_detail
+        if detail and isinstance(error, Mismatch):
+            error = self._smaller(item, error)
         return Outcome(
             test=test_name(item, self.course),
             exercise=exercise_of(item, self.course),
@@ -163,6 +166,20 @@ class Judge:
             line=getattr(error, "line", None),
             evidence=getattr(error, "evidence", None) if detail else None,
         )
+
+    def _smaller(self, item: pytest.Item, found: Mismatch) -> Mismatch:
+        """The same mistake on the smallest input, where the test says how inputs look."""
+        marker = item.get_closest_marker("smallest")
+        if marker is None or found.kind not in ("shape", "value"):
+            return found
+        assert self._probe is not None
+        seconds, printed = self._probe.seconds, list(self._probe.printed)
+        exercise = self.exercise(exercise_of(item, self.course))
+        forms = {name: form for name, form in marker.kwargs.items() if name != "window"}
+        search = Search(marker.args[0], forms, marker.kwargs.get("window"))
+        smaller = smallest_mismatch(exercise, search, found.kind)
+        self._probe.seconds, self._probe.printed = seconds, printed
+        return smaller or found
 
 
 def _phase(when: str) -> Literal["setup", "call", "teardown"]:

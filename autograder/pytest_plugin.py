@@ -27,9 +27,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Offer the fixtures when the run is about a course."""
     from autograder.course import find_course, load_course
     from autograder.errors import UsageError
+    from autograder.fixtures import MARKERS
 
-    config.addinivalue_line("markers", "weight(share): the share of an exercise's points")
-    config.addinivalue_line("markers", "hint(text): what to try next when a public test fails")
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)
     try:
         course = load_course(find_course(config.invocation_params.dir))
     except UsageError as error:
