@@ -3,15 +3,29 @@
 import pytest
 import torch
 
+from autograder.sandbox import Call
 from autograder.testing import (
     Mismatch,
     assert_close,
+    assert_dtype,
     assert_gradient,
     assert_precise,
     assert_raises,
     assert_unmodified,
     reference,
 )
+
+FLOAT32 = torch.float32  # what a fresh layer is made of; whole numbers are exact in it
+
+
+def parameters(layer, size):
+    """The layer's weight and bias, when they are as they should be."""
+    state = layer.state_dict()
+    if set(state) != {"weight", "bias"}:
+        raise Mismatch("type", "The parameters should be `weight` and `bias` and no others.")
+    if tuple(state["weight"].shape) != size or state["bias"].numel() != 1:
+        raise Mismatch("shape", "A parameter has the wrong shape.")
+    return state["weight"], state["bias"]
 
 
 def loaded(Conv2D, weight, bias):
@@ -21,68 +35,96 @@ def loaded(Conv2D, weight, bias):
     return layer
 
 
+def made_double(layer):
+    """The same layer after ``layer.double()``."""
+    layer._probe.call(layer.spec, Call((*layer._target, "double"), keep=True))
+    return layer
+
+
 @pytest.mark.weight(2)
 def test_parameters(Conv2D):
     """`weight` has the kernel's shape, `bias` has shape (1,), both are parameters."""
     for size in ((2, 3), (3, 1)):
-        state = Conv2D(size).state_dict()
-        if set(state) != {"weight", "bias"}:
-            raise Mismatch("type", "The parameters should be `weight` and `bias` and no others.")
-        if tuple(state["weight"].shape) != size or tuple(state["bias"].shape) != (1,):
+        _, bias = parameters(Conv2D(size), size)
+        if tuple(bias.shape) != (1,):
             raise Mismatch("shape", "A parameter has the wrong shape.")
 
 
 @pytest.mark.weight(2)
 def test_forward(Conv2D, rng):
     """The layer is cross-correlation plus bias."""
-    X, weight, bias = rng.whole(5, 7), rng.whole(2, 3), rng.whole(1, low=1)
-    expected = reference.conv2d_layer(X, weight, bias)
-    assert_close(loaded(Conv2D, weight, bias)(X), expected)
+    X, weight = rng.whole(5, 7, dtype=FLOAT32), rng.whole(2, 3, low=1, dtype=FLOAT32)
+    bias = rng.whole(1, low=1, dtype=FLOAT32)
+    assert_close(loaded(Conv2D, weight, bias)(X), reference.conv2d_layer(X, weight, bias))
 
 
 def test_bias_counts(Conv2D, rng):
     """The bias is added once at every place."""
-    X, weight = rng.whole(4, 5), rng.whole(2, 2)
+    X, weight = rng.whole(4, 5, dtype=FLOAT32), rng.whole(2, 2, low=1, dtype=FLOAT32)
     for value in (-7.0, 11.0):
-        bias = torch.tensor([value], dtype=torch.float64)
-        expected = reference.conv2d_layer(X, weight, bias)
-        assert_close(loaded(Conv2D, weight, bias)(X), expected)
+        bias = torch.tensor([value])
+        assert_close(loaded(Conv2D, weight, bias)(X), reference.conv2d_layer(X, weight, bias))
+
+
+def test_kernel_fills_input(Conv2D, rng):
+    """A kernel as large as the input gives one number; a 1 by 1 kernel scales the input."""
+    for shape, kernel in (((3, 4), (3, 4)), ((3, 4), (1, 1)), ((3, 5), (3, 2)), ((1, 1), (1, 1))):
+        X, weight = rng.whole(*shape, dtype=FLOAT32), rng.whole(*kernel, dtype=FLOAT32)
+        bias = rng.whole(1, low=1, dtype=FLOAT32)
+        assert_close(loaded(Conv2D, weight, bias)(X), reference.conv2d_layer(X, weight, bias))
 
 
 def test_second_call(Conv2D, rng):
     """Calling the same layer again, with another input, gives the right result again."""
-    weight, bias = rng.whole(2, 3), rng.whole(1)
+    weight, bias = rng.whole(2, 3, dtype=FLOAT32), rng.whole(1, low=1, dtype=FLOAT32)
     layer = loaded(Conv2D, weight, bias)
     for shape in ((4, 6), (6, 4), (4, 6)):
-        X = rng.whole(*shape)
+        X = rng.whole(*shape, dtype=FLOAT32)
         assert_close(layer(X), reference.conv2d_layer(X, weight, bias))
 
 
 def test_float32_parameters(Conv2D, rng):
-    """A fresh layer works on float32 input and gives float32."""
-    layer = Conv2D((2, 3))
-    state = layer.state_dict()
-    X = rng.whole(5, 6, dtype=torch.float32)
-    weight, bias = state["weight"].float(), state["bias"].float()
-    got = layer(X)
-    if got.dtype != torch.float32:
-        raise Mismatch("dtype", "The result does not keep the input's dtype.")
-    assert_close(got, reference.conv2d_layer(X, weight, bias), scale=500.0)
+    """A new layer is float32: it works on float32 input and gives float32."""
+    X, weight = rng.whole(5, 6, dtype=FLOAT32), rng.whole(2, 3, dtype=FLOAT32)
+    bias = rng.whole(1, low=1, dtype=FLOAT32)
+    got = loaded(Conv2D, weight, bias)(X)
+    assert_dtype(got, FLOAT32)
+    assert_close(got, reference.conv2d_layer(X, weight, bias))
+
+
+def test_double_layer(Conv2D, rng):
+    """A layer that was made float64 computes in float64."""
+    layer = made_double(Conv2D((3, 2)))
+    weight, bias = rng.normal(3, 2), rng.normal(1)
+    layer.load_state_dict({"weight": weight, "bias": bias})
+    X = rng.normal(6, 7)
+    assert_precise(layer(X), reference.conv2d_layer(X, weight, bias))
+
+
+def test_strided_input(Conv2D, rng):
+    """Transposed, sliced and expanded inputs work."""
+    weight, bias = rng.whole(3, 2, dtype=FLOAT32), rng.whole(1, low=1, dtype=FLOAT32)
+    tall, large, row = rng.whole(7, 4).float(), rng.whole(9, 12).float(), rng.whole(1, 6).float()
+    for X in (tall.t(), large[1::2, ::3], row.expand(5, 6)):
+        layer = loaded(Conv2D, weight, bias)
+        assert_close(layer(X), reference.conv2d_layer(X, weight, bias))
 
 
 def test_input_unmodified(Conv2D, rng):
-    """The tensors that come in are left as they were."""
-    X, weight, bias = rng.whole(5, 6), rng.whole(3, 2), rng.whole(1)
+    """The tensors that come in are left as they were, and so are the parameters."""
+    X, weight = rng.whole(5, 6, dtype=FLOAT32), rng.whole(3, 2, dtype=FLOAT32)
+    bias = rng.whole(1, low=1, dtype=FLOAT32)
     layer = loaded(Conv2D, weight, bias)
     got = assert_unmodified(layer, X)
     assert_close(got, reference.conv2d_layer(X, weight, bias))
-    assert_precise(layer.state_dict()["weight"].double(), weight, what="weight after a call")
+    for after, before in zip(parameters(layer, (3, 2)), (weight, bias), strict=True):
+        assert_close(after.reshape(before.shape), before, what="parameter after a call")
 
 
 @pytest.mark.parametrize("of", ["input", "weight", "bias"])
 def test_gradient(Conv2D, rng, of):
     """Gradients flow back to the input, the weight and the bias, each with the right values."""
-    X, weight, bias, V = rng.whole(5, 6), rng.whole(2, 3), rng.whole(1), rng.whole(4, 4)
+    X, weight, bias, V = rng.whole(5, 6), rng.whole(2, 3), rng.whole(1, low=1), rng.whole(4, 4)
     _, got = loaded(Conv2D, weight, bias).vjp(X.float(), upstream=V.float())
     expected = dict(
         zip(
@@ -94,11 +136,12 @@ def test_gradient(Conv2D, rng, of):
     assert_gradient(got.get("0" if of == "input" else of), expected[of], of=f"the {of}")
 
 
-def test_kernel_too_large(Conv2D, rng):
+@pytest.mark.weight(0.5)
+@pytest.mark.parametrize("shape", [(2, 3), (2, 6), (5, 3)], ids=["both", "taller", "wider"])
+def test_kernel_too_large(Conv2D, rng, shape):
     """A kernel larger than the input is a ValueError when the layer is called."""
-    weight, bias = rng.whole(3, 4), rng.whole(1)
+    weight, bias = rng.whole(3, 4, dtype=FLOAT32), rng.whole(1, low=1, dtype=FLOAT32)
     layer = loaded(Conv2D, weight, bias)
-    X = rng.whole(5, 5)
+    X = rng.whole(5, 5, dtype=FLOAT32)
     assert_close(layer(X), reference.conv2d_layer(X, weight, bias))
-    for shape in ((2, 6), (6, 3)):
-        assert_raises(ValueError, layer, rng.whole(*shape))
+    assert_raises(ValueError, layer, rng.whole(*shape, dtype=FLOAT32))

@@ -34,10 +34,14 @@ def problem(rng, H=5, W=6, h=2, w=3):
     return X, Y, rng.normal(h, w), rng.normal(1)
 
 
-def compare(got, expected):
-    """Weight, bias, then the losses."""
+def compare_parameters(got, expected):
+    """Weight, then bias."""
     assert_close(got[0], expected[0], what="weight")
     assert_close(got[1], expected[1], what="bias")
+
+
+def compare_losses(got, expected):
+    """Their number, then each."""
     if len(got[2]) != len(expected[2]):
         raise Mismatch("shape", "There should be one loss for each step.")
     for ours, theirs in zip(got[2], expected[2], strict=True):
@@ -50,8 +54,7 @@ def test_one_step(fit_kernel, rng):
     X, Y, weight, bias = problem(rng)
     got = fit_kernel(X, Y, weight, bias, 0.01, 1)
     expected = descend(X, Y, weight, bias, 0.01, 1)
-    assert_close(got[0], expected[0], what="weight")
-    assert_close(got[1], expected[1], what="bias")
+    compare_parameters(got, expected)
 
 
 @pytest.mark.weight(2)
@@ -60,21 +63,31 @@ def test_several_steps(fit_kernel, rng):
     X, Y, weight, bias = problem(rng)
     got = fit_kernel(X, Y, weight, bias, 0.003, 7)
     expected = descend(X, Y, weight, bias, 0.003, 7)
-    assert_close(got[0], expected[0], what="weight")
-    assert_close(got[1], expected[1], what="bias")
+    compare_parameters(got, expected)
 
 
 def test_losses(fit_kernel, rng):
     """The losses are those before each update, the sum of squared errors, one a step."""
     X, Y, weight, bias = problem(rng)
-    compare(fit_kernel(X, Y, weight, bias, 0.002, 5), descend(X, Y, weight, bias, 0.002, 5))
+    got = fit_kernel(X, Y, weight, bias, 0.002, 5)
+    compare_losses(got, descend(X, Y, weight, bias, 0.002, 5))
 
 
 def test_no_steps(fit_kernel, rng):
     """No steps: nothing moves and there are no losses."""
     X, Y, weight, bias = problem(rng)
-    compare(fit_kernel(X, Y, weight, bias, 0.01, 1), descend(X, Y, weight, bias, 0.01, 1))
-    compare(fit_kernel(X, Y, weight, bias, 0.01, 0), (weight, bias, []))
+    got = fit_kernel(X, Y, weight, bias, 0.01, 1)
+    compare_parameters(got, descend(X, Y, weight, bias, 0.01, 1))
+    got, expected = fit_kernel(X, Y, weight, bias, 0.01, 0), (weight, bias, [])
+    compare_parameters(got, expected)
+    compare_losses(got, expected)
+
+
+def test_named_arguments(fit_kernel, rng):
+    """The learning rate and the number of steps may be given by name."""
+    X, Y, weight, bias = problem(rng, H=6, W=5, h=3, w=2)
+    got = fit_kernel(X, Y, weight, bias, steps=1, lr=0.005)
+    compare_parameters(got, descend(X, Y, weight, bias, 0.005, 1))
 
 
 def test_keeps_dtype(fit_kernel, rng):
@@ -92,13 +105,14 @@ def test_arguments_unmodified(fit_kernel, rng, grad):
     X, Y, weight, bias = problem(rng)
     expected = descend(X, Y, weight, bias, 0.01, 3)
     start = (weight.clone().requires_grad_(grad), bias.clone().requires_grad_(grad))
-    compare(assert_unmodified(fit_kernel, X, Y, *start, 0.01, 3), expected)
+    compare_parameters(assert_unmodified(fit_kernel, X, Y, *start, 0.01, 3), expected)
 
 
 def test_negative_steps(fit_kernel, rng):
     """A negative number of steps is a ValueError."""
     X, Y, weight, bias = problem(rng)
-    compare(fit_kernel(X, Y, weight, bias, 0.01, 1), descend(X, Y, weight, bias, 0.01, 1))
+    got = fit_kernel(X, Y, weight, bias, 0.01, 1)
+    compare_parameters(got, descend(X, Y, weight, bias, 0.01, 1))
     assert_raises(ValueError, fit_kernel, X, Y, weight, bias, 0.01, -1)
 
 

@@ -1,0 +1,428 @@
+"""Wrong programs for assignment 01, as students write them."""
+
+import torch
+
+
+def _outputs(a):
+    return 2 * (a**2 + a.flip(1))
+
+
+def _leaf(a):
+    return a.detach().clone().requires_grad_()
+
+
+# --- vjp -----------------------------------------------------------------------------------------
+
+
+def vjp_ignores_weights(a, v):
+    """vjp: Takes the gradient of the plain sum of the outputs; the weights v are not used.
+
+    Hint: What should happen to the result when you double v?
+    """
+    x = _leaf(a)
+    _outputs(x).sum().backward()
+    return x.grad
+
+
+def vjp_weights_afterwards(a, v):
+    """vjp: Lets each entry of v count for the input at its own place alone, and not for the other.
+
+    Hint: v has one entry for each output, and a0 acts on both outputs. Which entries of v should
+    then have a say in the gradient by a0?
+    """
+    x = _leaf(a)
+    _outputs(x).sum().backward()
+    return v * x.grad
+
+
+def vjp_weights_twice(a, v):
+    """vjp: Uses v in the sum and hands it to backward once more, so that it counts twice.
+
+    Hint: Follow one entry of v through your code: how many times is something multiplied by it?
+    """
+    x = _leaf(a)
+    (v * _outputs(x)).backward(v)
+    return x.grad
+
+
+def vjp_weights_swapped(a, v):
+    """vjp: Pairs each weight with the other output.
+
+    Hint: With v = [1, 0], which output does your code look at?
+    """
+    x = _leaf(a)
+    _outputs(x).backward(v.flip(1))
+    return x.grad
+
+
+def vjp_factor_two_lost(a, v):
+    """vjp: Loses a factor of 2: it differentiates b in place of out, or a mean in place of the sum.
+
+    Hint: Your result is half of what it should be. Follow the factors from b to the number that
+    you differentiate.
+    """
+    x = _leaf(a)
+    b = x**2 + x.flip(1)
+    b.backward(v)
+    return x.grad
+
+
+def vjp_of_mean(a, v):
+    """vjp: Takes the mean of the weighted outputs, not their sum.
+
+    Hint: How many numbers does the step just before the backward pass add up, and what else does it
+    do to them?
+
+    Same as: vjp_factor_two_lost
+    """
+    x = _leaf(a)
+    (v * _outputs(x)).mean().backward()
+    return x.grad
+
+
+def vjp_own_square_only(a, v):
+    """vjp: Sees that each output depends on its own input and misses the other input.
+
+    Hint: Count the inputs that occur in each output: through how many paths does a0 act?
+    """
+    return 4 * a.detach() * v
+
+
+def vjp_adds_own_input(a, v):
+    """vjp: Adds each input to its own square, where the other input should be added.
+
+    Hint: Compare your b with the formula, index by index.
+
+    Same as: vjp_weights_afterwards
+    """
+    x = _leaf(a)
+    out = 2 * (x**2 + x)
+    out.backward(v)
+    return x.grad
+
+
+def vjp_square_without_factor(a, v):
+    """vjp: Takes the derivative of a square to be the number itself.
+
+    Hint: What is the slope of x**2 at x = 3? Compare with the difference of 3.01**2 and 3**2.
+    """
+    a = a.detach()
+    return 2 * (a * v + v.flip(1))
+
+
+def vjp_weighted_outputs(a, v):
+    """vjp: Gives back the weighted outputs themselves, not their gradient.
+
+    Hint: Which line of your code says what to differentiate by?
+    """
+    return v * _outputs(a.detach())
+
+
+def vjp_reads_changed_input(a, v):
+    """vjp: Computes the second output from an a0 that has been replaced by b0 already.
+
+    Hint: Which value of a0 belongs into b1: the one from before, or from after your first line?
+    """
+    x = _leaf(a)
+    b0 = x[:, 0] ** 2 + x[:, 1]
+    b1 = x[:, 1] ** 2 + b0
+    (2 * torch.stack([b0, b1], 1)).backward(v)
+    return x.grad
+
+
+def vjp_float32(a, v):
+    """vjp: Makes new tensors of Python numbers, which are float32 whatever the input was.
+
+    Hint: Print the dtype of each tensor that you create. Which of them know the dtype of `a`?
+    """
+    x = torch.tensor(a.tolist(), requires_grad=True)
+    _outputs(x).backward(torch.tensor(v.tolist()))
+    return x.grad
+
+
+def vjp_forward_difference(a, v):
+    """vjp: Takes a difference over a small step for the derivative, which is only near it.
+
+    Hint: Halve your step and look at the last digits of the result. What should they do?
+    """
+    a, step = a.detach(), 1e-3
+    parts = []
+    for j in range(2):
+        moved = a.clone()
+        moved[0, j] += step
+        parts.append((v * (_outputs(moved) - _outputs(a))).sum() / step)
+    return torch.stack(parts)[None]
+
+
+def vjp_drops_first_axis(a, v):
+    """vjp: Gives a flat result of shape (2,).
+
+    Hint: A gradient has the shape of what it is taken by. What shape has `a`?
+    """
+    x = _leaf(a)
+    _outputs(x).backward(v)
+    return x.grad[0]
+
+
+def vjp_returns_tuple(a, v):
+    """vjp: Gives back all that torch.autograd.grad returns, which is a tuple.
+
+    Hint: torch.autograd.grad answers for a list of inputs. What does it wrap its answers in?
+    """
+    x = _leaf(a)
+    return torch.autograd.grad(_outputs(x), x, v)
+
+
+def vjp_backward_on_callers_tensor(a, v):
+    """vjp: Calls backward on the caller's `a`, so that the gradient is added to the caller's .grad.
+
+    Hint: Whose .grad does your result come from, and what was in it before the call?
+    """
+    if not a.requires_grad:
+        a.requires_grad_()
+    _outputs(a).backward(v)
+    return a.grad
+
+
+def vjp_clears_callers_grad(a, v):
+    """vjp: Empties the .grad of the caller's `a`, which may hold a gradient that is still needed.
+
+    Hint: The caller may have put something into a.grad before. Is it still there afterwards?
+    """
+    x = a if a.requires_grad else _leaf(a)
+    x.grad = None
+    _outputs(x).backward(v)
+    gradient, x.grad = x.grad, None
+    return gradient
+
+
+def vjp_needs_leaf(a, v):
+    """vjp: Counts on the caller's `a` requiring grad.
+
+    Hint: Try your function on torch.tensor([[2.0, 4.0]]), with nothing else said about it.
+    """
+    (gradient,) = torch.autograd.grad(_outputs(a), a, v)
+    return gradient
+
+
+def vjp_clone_keeps_history(a, v):
+    """vjp: Clones `a` without detaching it, so that the clone still belongs to the caller's graph.
+
+    Hint: Which tensors get a .grad from backward? Print x.is_leaf for an `a` that requires grad.
+    """
+    x = a.clone().requires_grad_()
+    _outputs(x).backward(v)
+    return x.grad
+
+
+# --- jacobian ------------------------------------------------------------------------------------
+
+
+def _jacobian(function, a):
+    x = _leaf(a)
+    picks = torch.eye(2, dtype=a.dtype).split(1)
+    return torch.cat([torch.autograd.grad(function(x), x, v)[0] for v in picks])
+
+
+def jacobian_diagonal_only(a):
+    """jacobian: Differentiates each output by its own input only and leaves zeros elsewhere.
+
+    Hint: Does out0 change when a1 moves? Try two values of a1 and look.
+    """
+    return torch.diag(4 * a.detach()[0])
+
+
+def jacobian_of_b(a):
+    """jacobian: Differentiates b and forgets that out is two times b.
+
+    Hint: Where does the factor between b and out enter your table?
+    """
+    return _jacobian(lambda x: x**2 + x.flip(1), a)
+
+
+def jacobian_adds_own_input(a):
+    """jacobian: Adds each input to its own square, where the other input should be added.
+
+    Hint: Compare your b with the formula, index by index.
+    """
+    return _jacobian(lambda x: 2 * (x**2 + x), a)
+
+
+def jacobian_square_without_factor(a):
+    """jacobian: Takes the derivative of a square to be the number itself.
+
+    Hint: What is the slope of x**2 at x = 3? Compare with the difference of 3.01**2 and 3**2.
+    """
+    a0, a1 = a.detach()[0]
+    one = torch.ones_like(a0)
+    return 2 * torch.stack([torch.stack([a0, one]), torch.stack([one, a1])])
+
+
+def jacobian_reads_changed_input(a):
+    """jacobian: Computes the second output from an a0 that has been replaced by b0 already.
+
+    Hint: Which value of a0 belongs into b1: the one from before, or from after your first line?
+    """
+
+    def outputs(x):
+        b0 = x[:, 0] ** 2 + x[:, 1]
+        b1 = x[:, 1] ** 2 + b0
+        return 2 * torch.stack([b0, b1], 1)
+
+    return _jacobian(outputs, a)
+
+
+def jacobian_adds_up_rows(a):
+    """jacobian: Leaves the first row in .grad, where backward adds the second one to it.
+
+    Hint: What does .grad hold just before your second backward pass, and what should it hold?
+    """
+    x = _leaf(a)
+    rows = []
+    for i in range(2):
+        _outputs(x)[0, i].backward()
+        rows.append(x.grad[0].clone())
+    return torch.stack(rows)
+
+
+def jacobian_rows_share_memory(a):
+    """jacobian: Keeps .grad itself for every row, so that all rows are one and the same tensor.
+
+    Hint: Your list holds the same tensor twice. What happens to the first when .grad changes?
+    """
+    x = _leaf(a)
+    x.grad = torch.zeros_like(x)
+    rows = []
+    for i in range(2):
+        x.grad.zero_()
+        _outputs(x)[0, i].backward()
+        rows.append(x.grad)
+    return torch.cat(rows)
+
+
+def jacobian_sum_in_every_row(a):
+    """jacobian: Differentiates the sum of the outputs, where a row belongs to one output alone.
+
+    Hint: Which v picks a single output? Yours is made of ones.
+    """
+    x = _leaf(a)
+    rows = [torch.autograd.grad(_outputs(x), x, torch.ones_like(x))[0] for _ in range(2)]
+    return torch.cat(rows)
+
+
+def jacobian_single_row(a):
+    """jacobian: Makes do with one backward pass, which gives one row for all outputs together.
+
+    Hint: How many numbers are in the table of all outputs by all inputs, and how many in yours?
+    """
+    x = _leaf(a)
+    _outputs(x).sum().backward()
+    return x.grad
+
+
+def jacobian_rows_reversed(a):
+    """jacobian: Puts the row of the last output first.
+
+    Hint: Which output does your row 0 belong to?
+    """
+    return _jacobian(_outputs, a).flip(0)
+
+
+def jacobian_columns_reversed(a):
+    """jacobian: Puts the derivative by the last input into the first column.
+
+    Hint: Which input does your column 0 belong to?
+    """
+    return _jacobian(_outputs, a).flip(1)
+
+
+def jacobian_keeps_batch_axes(a):
+    """jacobian: Keeps the axes of length 1 of input and output, so that the result has four axes.
+
+    Hint: Print the shape of your result. Which of its axes tell nothing apart?
+    """
+    return _jacobian(_outputs, a).reshape(1, 2, 1, 2)
+
+
+def jacobian_stacks_whole_rows(a):
+    """jacobian: Stacks rows of shape (1, 2), which makes one axis too many.
+
+    Hint: What is the difference between torch.stack and torch.cat on two tensors of shape (1, 2)?
+    """
+    return _jacobian(_outputs, a)[:, None]
+
+
+def jacobian_float32(a):
+    """jacobian: Fills a new table of zeros, which is float32 whatever the input was.
+
+    Hint: What is the dtype of torch.zeros(2, 2)? How can a new tensor take it from `a`?
+    """
+    J = torch.zeros(2, 2)
+    x = _leaf(a)
+    for i in range(2):
+        J[i] = torch.autograd.grad(_outputs(x)[0, i], x)[0][0]
+    return J
+
+
+def jacobian_forward_difference(a):
+    """jacobian: Takes a difference over a small step for the derivative, which is only near it.
+
+    Hint: Halve your step and look at the last digits of the result. What should they do?
+    """
+    a, step = a.detach(), 1e-3
+    columns = []
+    for j in range(2):
+        moved = a.clone()
+        moved[0, j] += step
+        columns.append((_outputs(moved) - _outputs(a))[0] / step)
+    return torch.stack(columns, 1)
+
+
+def jacobian_backward_on_callers_tensor(a):
+    """jacobian: Calls backward on the caller's `a`, so that rows are added to the caller's .grad.
+
+    Hint: Whose .grad do your rows come from, and what is in it when your function has ended?
+    """
+    if not a.requires_grad:
+        a.requires_grad_()
+    rows = []
+    for i in range(2):
+        before = torch.zeros_like(a) if a.grad is None else a.grad.clone()
+        _outputs(a)[0, i].backward()
+        rows.append(a.grad - before)
+    return torch.cat(rows)
+
+
+def jacobian_clears_callers_grad(a):
+    """jacobian: Empties the .grad of the caller's `a`, which may hold a gradient still needed.
+
+    Hint: The caller may have put something into a.grad before. Is it still there afterwards?
+    """
+    x = a if a.requires_grad else _leaf(a)
+    rows = []
+    for i in range(2):
+        x.grad = None
+        _outputs(x)[0, i].backward()
+        rows.append(x.grad)
+    x.grad = None
+    return torch.cat(rows)
+
+
+def jacobian_needs_leaf(a):
+    """jacobian: Counts on the caller's `a` requiring grad.
+
+    Hint: Try your function on torch.tensor([[2.0, 4.0]]), with nothing else said about it.
+    """
+    out = _outputs(a)
+    rows = [torch.autograd.grad(out[0, i], a, retain_graph=True)[0] for i in range(2)]
+    return torch.cat(rows)
+
+
+def jacobian_frees_graph(a):
+    """jacobian: Walks the same record backwards twice, though the first pass has thrown it away.
+
+    Hint: After one backward pass the record is gone. How can it be kept, or made anew?
+    """
+    x = _leaf(a)
+    out = _outputs(x)
+    return torch.cat([torch.autograd.grad(out[0, i], x)[0] for i in range(2)])

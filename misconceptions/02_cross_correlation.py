@@ -1,0 +1,807 @@
+"""Wrong programs for assignment 02, as students write them."""
+# ruff: noqa: D102 (what a layer's forward does wrong stands in the docstring of its class)
+
+import torch
+from torch import nn
+
+
+def _check(X, K):
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("the kernel is larger than the input")
+
+
+def _corr2d(X, K):
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    oh, ow = H - h + 1, W - w + 1
+    Y = 0
+    for a in range(h):
+        for b in range(w):
+            Y = Y + X[a : a + oh, b : b + ow] * K[a, b]
+    return Y
+
+
+def _padded(X, rows, columns):
+    (H, W) = X.shape
+    P = X.new_zeros(H + 2 * rows, W + 2 * columns)
+    P[rows : rows + H, columns : columns + W] = X
+    return P
+
+
+def _assemble(rows):
+    return torch.stack([torch.stack(row) for row in rows])
+
+
+def _each_window(X, K, combine):
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    return _assemble(
+        [[combine(X[i : i + h, j : j + w], K) for j in range(W - w + 1)] for i in range(H - h + 1)]
+    )
+
+
+# --- corr2d --------------------------------------------------------------------------------------
+
+
+def flipped_kernel(X, K):
+    """corr2d: Flips the kernel before sliding it, as mathematical convolution does.
+
+    Hint: Which corner of the kernel meets the window's upper left corner?
+    """
+    return _corr2d(X, K.flip(0, 1))
+
+
+def swapped_height_width(X, K):
+    """corr2d: Takes the number of output rows from the widths, and of columns from the heights.
+
+    Hint: Which of the two comes first in X.shape? Try an input with more columns than rows.
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    return _assemble(
+        [[(X[i : i + h, j : j + w] * K).sum() for j in range(H - h + 1)] for i in range(W - w + 1)]
+    )
+
+
+def transposed_kernel(X, K):
+    """corr2d: Lays the kernel on the window with its rows and columns exchanged.
+
+    Hint: Which entry of the kernel belongs to the upper right corner of the window?
+    """
+    _check(X, K)
+    return _corr2d(X, K.t())
+
+
+def output_one_too_small(X, K):
+    """corr2d: Stops one place too early in both directions, with H − h rows and W − w columns.
+
+    Hint: In how many places does a kernel of width 2 fit into a row of width 3?
+    """
+    return _corr2d(X, K)[:-1, :-1]
+
+
+def zero_padded_to_input_size(X, K):
+    """corr2d: Surrounds the input with zeros, so that the output is as large as the input.
+
+    Hint: May the kernel hang over the edge? Count its places again without that.
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    return _corr2d(_padded(X, h // 2, w // 2), K)[:H, :W]
+
+
+def windows_side_by_side(X, K):
+    """corr2d: Moves the window on by its own size, so that no two windows overlap.
+
+    Hint: How far to the right of the first window does the second one start?
+    """
+    h, w = K.shape
+    return _corr2d(X, K)[::h, ::w]
+
+
+def mean_of_products(X, K):
+    """corr2d: Takes the mean of the products in a window, not their sum.
+
+    Hint: Work out the first number of the example by hand. What is yours divided by?
+    """
+    return _corr2d(X, K) / K.numel()
+
+
+def matrix_product_of_window(X, K):
+    """corr2d: Multiplies window and kernel as matrices, where entries should meet one by one.
+
+    Hint: What is the difference between `*` and `@` for two tensors of shape (2, 2)?
+    """
+    return _each_window(X, K, lambda window, kernel: (window @ kernel).sum())
+
+
+def keeps_last_product_only(X, K):
+    """corr2d: Overwrites the result at each kernel entry, where the products should add up.
+
+    Hint: After the loop over the kernel, which of its entries still has a say in the result?
+    """
+    _check(X, K)
+    h, w = K.shape
+    return X[h - 1 :, w - 1 :] * K[-1, -1]
+
+
+def window_changed_in_place(X, K):
+    """corr2d: Multiplies the kernel into the input itself, which later windows then read.
+
+    Hint: A slice of a tensor is no copy. Print the input after your function has run.
+    """
+
+    def combine(window, kernel):
+        window *= kernel
+        return window.sum()
+
+    return _each_window(X, K, combine)
+
+
+def corr2d_numbers_without_history(X, K):
+    """corr2d: Copies each sum as a bare number, which cuts the result off from its inputs.
+
+    Hint: What does .item() keep of a tensor, and what does it forget?
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    Y = torch.zeros(H - h + 1, W - w + 1, dtype=X.dtype)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i : i + h, j : j + w] * K).sum().item()
+    return Y
+
+
+def corr2d_kernel_without_history(X, K):
+    """corr2d: Reads the kernel through .data, so that no gradient reaches it.
+
+    Hint: The gradient of the input is right. What is different about how you read the kernel?
+    """
+    return _corr2d(X, K.data)
+
+
+def corr2d_float32(X, K):
+    """corr2d: Fills a result of the default dtype, float32, whatever the input was.
+
+    Hint: What is the dtype of torch.zeros(2, 2)? How can it take the input's?
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    Y = torch.zeros(H - h + 1, W - w + 1)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
+    return Y
+
+
+def corr2d_assumes_contiguous(X, K):
+    """corr2d: Steps through memory as if the rows of the input always lay one after the other.
+
+    Hint: What is X.stride() for a transposed X, and which strides does your code use?
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    windows = torch.as_strided(X, (H - h + 1, W - w + 1, h, w), (W, 1, W, 1))
+    return (windows * K).sum((2, 3))
+
+
+def corr2d_no_size_check(X, K):
+    """corr2d: Does not look whether the kernel fits, and gives an empty or wrong result.
+
+    Hint: What does H − h + 1 come to when the kernel is taller than the input?
+    """
+    (H, W), (h, w) = X.shape, K.shape
+    Y = X.new_zeros(max(0, H - h + 1), max(0, W - w + 1))
+    return Y if Y.numel() == 0 else _corr2d(X, K)
+
+
+def corr2d_checks_both_sides_together(X, K):
+    """corr2d: Refuses a kernel only if it is too tall and too wide at once.
+
+    Hint: Does a kernel fit that is wider than the input but not taller?
+    """
+    (H, W), (h, w) = X.shape, K.shape
+    if h > H and w > W:
+        raise ValueError("the kernel is larger than the input")
+    Y = X.new_zeros(max(0, H - h + 1), max(0, W - w + 1))
+    return Y if Y.numel() == 0 else _corr2d(X, K)
+
+
+def corr2d_refuses_equal_size(X, K):
+    """corr2d: Refuses a kernel that is as large as the input, which still fits once.
+
+    Hint: In how many places does a kernel of height 3 fit into an input of height 3?
+    """
+    if K.shape[0] >= X.shape[0] or K.shape[1] >= X.shape[1]:
+        raise ValueError("the kernel is larger than the input")
+    return _corr2d(X, K)
+
+
+# --- true_conv2d ---------------------------------------------------------------------------------
+
+
+def kernel_not_rotated(X, K):
+    """true_conv2d: Leaves the kernel as it is, which makes this cross-correlation once more.
+
+    Hint: Compare your result with corr2d's on the same input. Should the two agree?
+    """
+    return _corr2d(X, K)
+
+
+def flipped_up_down_only(X, K):
+    """true_conv2d: Flips the kernel upside down, but not left to right.
+
+    Hint: Turn a sheet of paper by half a turn: where does its upper right corner go?
+    """
+    return _corr2d(X, K.flip(0))
+
+
+def flipped_left_right_only(X, K):
+    """true_conv2d: Flips the kernel left to right, but not upside down.
+
+    Hint: Turn a sheet of paper by half a turn: where does its lower left corner go?
+    """
+    return _corr2d(X, K.flip(1))
+
+
+def transposed_instead_of_rotated(X, K):
+    """true_conv2d: Transposes the kernel, where it should be turned by half a turn.
+
+    Hint: Which corner of the kernel stays in its place in your version? Should any?
+    """
+    _check(X, K)
+    return _corr2d(X, K.t())
+
+
+def rotated_by_quarter(X, K):
+    """true_conv2d: Turns the kernel by 90°, which is half of what is needed.
+
+    Hint: What shape does a 2×3 kernel have after your turn?
+    """
+    _check(X, K)
+    return _corr2d(X, K.rot90())
+
+
+def flipped_input_instead(X, K):
+    """true_conv2d: Flips the input and not the kernel, which turns the output round as well.
+
+    Hint: Which window should the first number of the output come from?
+    """
+    return _corr2d(X.flip(0, 1), K)
+
+
+def flipped_input_and_kernel(X, K):
+    """true_conv2d: Turns input and kernel, or the output, which gives cross-correlation in reverse.
+
+    Hint: Your numbers are those of corr2d in another order. What should turn, and what should stay?
+    """
+    return _corr2d(X.flip(0, 1), K.flip(0, 1))
+
+
+def flipped_output_instead(X, K):
+    """true_conv2d: Turns the finished output by half a turn, where the kernel should be turned.
+
+    Hint: Turning the output only moves its numbers. Are they the right ones?
+
+    Same as: flipped_input_and_kernel
+    """
+    return _corr2d(X, K).flip(0, 1)
+
+
+def negative_index_off_by_one(X, K):
+    """true_conv2d: Reads the kernel from its end with K[-a, -b], which begins with K[0, 0].
+
+    Hint: What is K[-0, -0]? And which entry should come first?
+    """
+    h, w = K.shape
+    rows = torch.tensor([-a % h for a in range(h)])
+    columns = torch.tensor([-b % w for b in range(w)])
+    return _corr2d(X, K[rows][:, columns])
+
+
+def full_convolution(X, K):
+    """true_conv2d: Lets the kernel hang over the edges, which is the "full" size.
+
+    Hint: How many rows should come out? Count the places where all of the kernel fits.
+    """
+    _check(X, K)
+    h, w = K.shape
+    return _corr2d(_padded(X, h - 1, w - 1), K.flip(0, 1))
+
+
+def true_conv2d_kernel_without_history(X, K):
+    """true_conv2d: Builds the turned kernel out of bare numbers, so that no gradient reaches it.
+
+    Hint: The gradient of the input is right. How does the turned kernel come about in your code?
+    """
+    turned = [row[::-1] for row in K.tolist()[::-1]]
+    return _corr2d(X, torch.tensor(turned, dtype=K.dtype))
+
+
+def true_conv2d_turns_callers_kernel(X, K):
+    """true_conv2d: Writes the turned kernel into the tensor that the caller passed in.
+
+    Hint: Call your function twice with the same kernel. Why do the results differ?
+    """
+    _check(X, K)
+    K[:] = K.flip(0, 1)
+    return _corr2d(X, K)
+
+
+def true_conv2d_float32(X, K):
+    """true_conv2d: Turns everything to float32 on the way.
+
+    Hint: Print the dtype of the result for a float64 input. Where does it change?
+    """
+    return _corr2d(X.float(), K.float().flip(0, 1))
+
+
+def true_conv2d_no_size_check(X, K):
+    """true_conv2d: Does not look whether the kernel fits, and gives an empty result.
+
+    Hint: What does H − h + 1 come to when the kernel is taller than the input?
+    """
+    (H, W), (h, w) = X.shape, K.shape
+    Y = X.new_zeros(max(0, H - h + 1), max(0, W - w + 1))
+    return Y if Y.numel() == 0 else _corr2d(X, K.flip(0, 1))
+
+
+# --- Conv2D --------------------------------------------------------------------------------------
+
+
+class _Layer(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) + self.bias
+
+
+class bias_left_out(_Layer):
+    """Conv2D: Has a bias and never adds it.
+
+    Hint: Set the bias to 100. What changes in the output?
+    """
+
+    def forward(self, x):
+        return _corr2d(x, self.weight)
+
+
+class bias_once_per_product(_Layer):
+    """Conv2D: Adds the bias to every product, so that it counts once for each kernel entry.
+
+    Hint: With an input of zeros, what should the layer answer? How many biases are in yours?
+    """
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) + self.weight.numel() * self.bias
+
+
+class bias_added_to_input(_Layer):
+    """Conv2D: Adds the bias to the input, before the kernel sees it.
+
+    Hint: With an input of zeros, what should the layer answer, and what does yours?
+    """
+
+    def forward(self, x):
+        return _corr2d(x + self.bias, self.weight)
+
+
+class bias_subtracted(_Layer):
+    """Conv2D: Subtracts the bias.
+
+    Hint: Set the bias to 100. Which way does the output move?
+    """
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) - self.bias
+
+
+class bias_without_axis(_Layer):
+    """Conv2D: Makes the bias a single number without an axis, of shape ().
+
+    Hint: Print bias.shape. What is the difference between torch.zeros(1) and torch.tensor(0.0)?
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__(kernel_size)
+        self.bias = nn.Parameter(torch.tensor(0.0))
+
+
+class bias_for_every_weight(_Layer):
+    """Conv2D: Gives the bias the kernel's shape, one for each weight.
+
+    Hint: How many numbers does a layer with one output channel add? Count those in your bias.
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__(kernel_size)
+        self.bias = nn.Parameter(torch.zeros(kernel_size))
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) + self.bias.sum()
+
+
+class weight_height_width_swapped(_Layer):
+    """Conv2D: Makes the weight (width, height), though the pair is (height, width).
+
+    Hint: Print weight.shape of a layer made with (2, 3).
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__((kernel_size[1], kernel_size[0]))
+
+
+class weight_with_channel_axes(_Layer):
+    """Conv2D: Gives the weight two more axes, as a layer with channels has.
+
+    Hint: Print weight.shape of a layer made with (2, 3). Which of its axes does the task name?
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__((1, 1, *kernel_size))
+
+    def forward(self, x):
+        return _corr2d(x, self.weight[0, 0]) + self.bias
+
+
+class parameters_are_plain_tensors(nn.Module):
+    """Conv2D: Keeps weight and bias as ordinary tensors, which the layer does not know of.
+
+    Hint: Print list(layer.parameters()). What would an optimiser find to train?
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = torch.randn(kernel_size, requires_grad=True)
+        self.bias = torch.zeros(1, requires_grad=True)
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) + self.bias
+
+
+class parameters_under_other_names(nn.Module):
+    """Conv2D: Calls its parameters by other names than weight and bias.
+
+    Hint: Print layer.state_dict().keys() and compare with the task.
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.kernel = nn.Parameter(torch.randn(kernel_size))
+        self.b = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return _corr2d(x, self.kernel) + self.b
+
+
+class layer_flips_kernel(_Layer):
+    """Conv2D: Computes the mathematical convolution, with the kernel turned by half a turn.
+
+    Hint: Which of your two functions does forward call, and which one should it?
+    """
+
+    def forward(self, x):
+        return _corr2d(x, self.weight.flip(0, 1)) + self.bias
+
+
+class weight_without_history(_Layer):
+    """Conv2D: Reads the weight through .data, so that it can never learn.
+
+    Hint: After a backward pass, what is in weight.grad and in bias.grad?
+    """
+
+    def forward(self, x):
+        return _corr2d(x, self.weight.data) + self.bias
+
+
+class bias_as_bare_number(_Layer):
+    """Conv2D: Adds the bias as a bare number, so that it can never learn.
+
+    Hint: After a backward pass, what is in weight.grad and in bias.grad?
+    """
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) + self.bias.item()
+
+
+class layer_computes_in_float32(_Layer):
+    """Conv2D: Turns input and parameters to float32, even in a layer that was made float64.
+
+    Hint: Call layer.double() and give it a float64 input. Where does the dtype change?
+    """
+
+    def forward(self, x):
+        return _corr2d(x.float(), self.weight.float()) + self.bias.float()
+
+
+class layer_keeps_first_size(_Layer):
+    """Conv2D: Works out the output's size at the first call and keeps it for all later ones.
+
+    Hint: Call the same layer with a small input and then with a larger one.
+    """
+
+    size = None
+
+    def forward(self, x):
+        Y = _corr2d(x, self.weight) + self.bias
+        self.size = self.size or Y.shape
+        return Y[: self.size[0], : self.size[1]]
+
+
+class layer_turns_weight_each_call(_Layer):
+    """Conv2D: Changes the stored weight at every call, so that the next call starts from another.
+
+    Hint: Print layer.weight before and after a call.
+    """
+
+    def forward(self, x):
+        Y = _corr2d(x, self.weight) + self.bias
+        self.weight.data = self.weight.data.flip(0, 1)
+        return Y
+
+
+class layer_no_size_check(_Layer):
+    """Conv2D: Does not look whether the kernel fits, and gives an empty result.
+
+    Hint: What does your corr2d do with an input smaller than the kernel, and what does the layer?
+    """
+
+    def forward(self, x):
+        (H, W), (h, w) = x.shape, self.weight.shape
+        if h > H or w > W:
+            return x.new_zeros(max(0, H - h + 1), max(0, W - w + 1)) + self.bias
+        return _corr2d(x, self.weight) + self.bias
+
+
+# --- fit_kernel ----------------------------------------------------------------------------------
+
+
+def _gradients(X, Y, weight, bias):
+    """The loss before the update and its gradients, by hand."""
+    error = _corr2d(X, weight) + bias - Y
+    return (error**2).sum().item(), 2 * _corr2d(X, error), 2 * error.sum().reshape(1)
+
+
+def _start(weight, bias, steps):
+    if steps < 0:
+        raise ValueError("steps must not be negative")
+    return weight.detach().clone(), bias.detach().clone(), []
+
+
+def fit_mean_squared_error(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Minimises the mean of the squared errors, not their sum.
+
+    Hint: By which factor is your first loss too small? Count the outputs.
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss / Y.numel())
+        weight, bias = weight - lr * dweight / Y.numel(), bias - lr * dbias / Y.numel()
+    return weight, bias, losses
+
+
+def fit_forgets_factor_two(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Forgets the factor 2 in the derivative of a square.
+
+    Hint: What is the derivative of e**2? Compare your gradient with autograd's.
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight, bias = weight - lr * dweight / 2, bias - lr * dbias / 2
+    return weight, bias, losses
+
+
+def fit_gradients_add_up(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Never empties .grad, so that each step uses the sum of all gradients so far.
+
+    Hint: What does backward do to a .grad that is not empty?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    weight_sum, bias_sum = torch.zeros_like(weight), torch.zeros_like(bias)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight_sum, bias_sum = weight_sum + dweight, bias_sum + dbias
+        weight, bias = weight - lr * weight_sum, bias - lr * bias_sum
+    return weight, bias, losses
+
+
+def fit_climbs(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Adds the gradient where it should be subtracted, and climbs.
+
+    Hint: Print the losses. Which way do they go, and which way does a gradient point?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight, bias = weight + lr * dweight, bias + lr * dbias
+    return weight, bias, losses
+
+
+def fit_bias_stays(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Updates the weight alone; the bias stays where it was.
+
+    Hint: Compare the bias you return with the one you were given.
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, _ = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight = weight - lr * dweight
+    return weight, bias, losses
+
+
+def fit_bias_left_out_of_output(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Leaves the bias out of the output when it computes the error.
+
+    Hint: What does the layer add to corr2d? Look for it in your error.
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, _ = _gradients(X, Y, weight, torch.zeros_like(bias))
+        losses.append(loss)
+        weight = weight - lr * dweight
+    return weight, bias, losses
+
+
+def fit_bias_by_mean_error(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Takes the mean error for the bias's gradient, where the errors should be summed.
+
+    Hint: At how many places does the bias enter the loss? What does each contribute?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight, bias = weight - lr * dweight, bias - lr * dbias / Y.numel()
+    return weight, bias, losses
+
+
+def fit_one_after_the_other(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Moves the weight first and takes the bias's gradient at the new weight.
+
+    Hint: At which weight and bias are the two gradients of one step taken?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, _ = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight = weight - lr * dweight
+        bias = bias - lr * _gradients(X, Y, weight, bias)[2]
+    return weight, bias, losses
+
+
+def fit_loss_after_update(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Writes down the loss after each update, where the one before it is asked for.
+
+    Hint: What is the loss of the weight and bias you were given? Is it in your list?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        _, dweight, dbias = _gradients(X, Y, weight, bias)
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+        losses.append(_gradients(X, Y, weight, bias)[0])
+    return weight, bias, losses
+
+
+def fit_mean_loss_in_list(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Steps down the sum of squared errors and writes down their mean.
+
+    Hint: Is the number that you write down the one that you take the gradient of?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss / Y.numel())
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_final_loss_too(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Writes down the loss after the last update as well, which is one too many.
+
+    Hint: How long is your list after one step? And after none?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+    return weight, bias, [*losses, _gradients(X, Y, weight, bias)[0]]
+
+
+def fit_one_step_too_few(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Writes down the last loss without making the update that belongs to it.
+
+    Hint: Follow your loop for a single step: how often do weight and bias move?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for step in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        if step < steps - 1:
+            weight, bias = weight - lr * dweight, bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_at_least_one_step(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Makes a step before it looks whether any is wanted.
+
+    Hint: What should come back for no steps at all?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(max(1, steps)):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_moves_callers_tensors(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Updates the caller's weight and bias in place.
+
+    Hint: Print the weight that you passed in, before and after the call.
+    """
+    _start(weight, bias, steps)
+    losses = []
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight.detach(), bias.detach())
+        losses.append(loss)
+        weight.data -= lr * dweight
+        bias.data -= lr * dbias
+    return weight.detach(), bias.detach(), losses
+
+
+def fit_clone_keeps_history(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Clones weight and bias without detaching them, so that they are no leaves.
+
+    Hint: Which tensors get a .grad from backward? Start from a weight that requires grad.
+    """
+    _start(weight, bias, steps)
+    weight, bias, losses = weight.clone().requires_grad_(), bias.clone().requires_grad_(), []
+    for _ in range(steps):
+        loss = ((_corr2d(X, weight) + bias - Y) ** 2).sum()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= lr * weight.grad
+            bias -= lr * bias.grad
+            weight.grad, bias.grad = None, None
+    return weight.detach(), bias.detach(), losses
+
+
+def fit_float32(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Fits in float32, whatever was passed in.
+
+    Hint: Print the dtype of the weight you return for float64 inputs.
+    """
+    weight, bias, losses = _start(weight.float(), bias.float(), steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X.float(), Y.float(), weight, bias)
+        losses.append(loss)
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_takes_negative_steps(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Takes a negative number of steps for none.
+
+    Hint: What does range(-1) do? What should your function say to it?
+    """
+    return _fit(X, Y, weight, bias, lr, max(0, steps))
+
+
+def _fit(X, Y, weight, bias, lr, steps):
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+    return weight, bias, losses

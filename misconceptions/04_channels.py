@@ -1,0 +1,938 @@
+"""Wrong programs for assignment 04, as students write them."""
+
+import torch
+import torch.nn.functional as F
+
+
+def _same_channels(X, K):
+    """The check of corr2d_multi_in (K of 3 dimensions) and of the others (K of 4)."""
+    if X.shape[-3] != K.shape[-3]:
+        raise ValueError("the channel counts differ")
+
+
+def _fits(K, H, W):
+    if K.shape[-2] > H or K.shape[-1] > W:
+        raise ValueError("the kernel is larger than the input")
+
+
+def _corr2d(X, K):
+    """(H, W), (h, w) → (oh, ow), a window at a time."""
+    h, w = K.shape
+    rows = [
+        torch.stack([(X[i : i + h, j : j + w] * K).sum() for j in range(X.shape[1] - w + 1)])
+        for i in range(X.shape[0] - h + 1)
+    ]
+    return torch.stack(rows)
+
+
+def _multi_in(X, K):
+    return sum(_corr2d(x, k) for x, k in zip(X, K, strict=True))
+
+
+def _multi_out(X, K):
+    _same_channels(X, K)
+    return torch.stack([_multi_in(X, kernel) for kernel in K])
+
+
+# --- corr2d_multi_in -----------------------------------------------------------------------------
+
+
+def multi_in_first_channel_only(X, K):
+    """corr2d_multi_in: Uses the first channel of the input and leaves the others out.
+
+    Hint: Set the first channel of X to zeros by hand: what should be left, and what do you get?
+    """
+    _same_channels(X, K)
+    return _corr2d(X[0], K[0])
+
+
+def multi_in_keeps_last_channel(X, K):
+    """corr2d_multi_in: Assigns each channel's result to Y, so only the last channel's is left.
+
+    Hint: Print Y after each turn of the loop over the channels. What becomes of the earlier ones?
+    """
+    _same_channels(X, K)
+    for x, k in zip(X, K, strict=True):
+        Y = _corr2d(x, k)
+    return Y
+
+
+def multi_in_keeps_channels(X, K):
+    """corr2d_multi_in: Correlates channel by channel and stacks the results instead of adding.
+
+    Hint: How many dimensions does the result have in the formula? Over what does the sum run?
+    """
+    _same_channels(X, K)
+    return torch.stack([_corr2d(x, k) for x, k in zip(X, K, strict=True)])
+
+
+def multi_in_averages_channels(X, K):
+    """corr2d_multi_in: Takes the mean over the channels instead of the sum.
+
+    Hint: Add a channel of zeros to X and to K. Should the result change?
+    """
+    _same_channels(X, K)
+    return _multi_in(X, K) / X.shape[0]
+
+
+def multi_in_same_slice_for_all(X, K):
+    """corr2d_multi_in: Correlates every channel with the first slice of the kernel.
+
+    Hint: Which numbers of K does your code never read?
+    """
+    _same_channels(X, K)
+    return sum(_corr2d(x, K[0]) for x in X)
+
+
+def multi_in_adds_channels_first(X, K):
+    """corr2d_multi_in: Adds up the channels of X and those of K, and correlates the two sums.
+
+    Hint: Is (a + b) · (c + d) the same as a · c + b · d?
+    """
+    _same_channels(X, K)
+    return _corr2d(X.sum(0), K.sum(0))
+
+
+def multi_in_flips_kernel(X, K):
+    """corr2d_multi_in: Turns the kernel by 180° before sliding it, as true convolution does.
+
+    Hint: Which corner of the kernel meets the upper left corner of the window?
+    """
+    _same_channels(X, K)
+    return _multi_in(X, K.flip(1, 2))
+
+
+def multi_in_swaps_output_size(X, K):
+    """corr2d_multi_in: Gives the output H − h + 1 columns and W − w + 1 rows.
+
+    Hint: Try an input that is much wider than high. Which of its sizes bounds the row index?
+    """
+    _same_channels(X, K)
+    _, h, w = K.shape
+    oh, ow = X.shape[2] - w + 1, X.shape[1] - h + 1
+    Y = X.new_zeros(oh, ow)
+    for i in range(oh):
+        for j in range(ow):
+            Y[i, j] = (X[:, i : i + h, j : j + w] * K).sum()
+    return Y
+
+
+def multi_in_misses_last_window(X, K):
+    """corr2d_multi_in: Stops one window short of the lower and the right edge.
+
+    Hint: A kernel as large as the input fits once. How often does your loop run then?
+    """
+    _same_channels(X, K)
+    return _multi_in(X, K)[:-1, :-1]
+
+
+def multi_in_default_dtype(X, K):
+    """corr2d_multi_in: Collects the sums in torch.zeros(...), which is float32 by default.
+
+    Hint: Print the dtype of the tensor that you write your results into.
+    """
+    _same_channels(X, K)
+    _, h, w = K.shape
+    Y = torch.zeros(X.shape[1] - h + 1, X.shape[2] - w + 1)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[:, i : i + h, j : j + w] * K).sum()
+    return Y
+
+
+def multi_in_multiplies_in_place(X, K):
+    """corr2d_multi_in: Multiplies the window in place; a window is a view, so X changes.
+
+    Hint: Print X after the first window. Is a slice of a tensor a copy?
+    """
+    _same_channels(X, K)
+    _, h, w = K.shape
+    rows = []
+    for i in range(X.shape[1] - h + 1):
+        row = []
+        for j in range(X.shape[2] - w + 1):
+            window = X[:, i : i + h, j : j + w]
+            window *= K
+            row.append(window.sum())
+        rows.append(torch.stack(row))
+    return torch.stack(rows)
+
+
+def multi_in_no_channel_check(X, K):
+    """corr2d_multi_in: Walks through both in one zip, which ends with the shorter, unnoticed.
+
+    Hint: What does zip do with a list of three and a list of two?
+    """
+    return sum(_corr2d(x, k) for x, k in zip(X, K, strict=False))
+
+
+# --- corr2d_multi_in_out -------------------------------------------------------------------------
+
+
+def multi_out_kernel_axes_swapped(X, K):
+    """corr2d_multi_in_out: Reads the kernel as (ci, co, h, w), input channels first.
+
+    Hint: Print K[0].shape: as a kernel for corr2d_multi_in, how many channels does it have?
+    """
+    return _multi_out(X, K.transpose(0, 1))
+
+
+def multi_out_kernel_indices_swapped(X, K):
+    """corr2d_multi_in_out: Reads K[c, o], input channel first, where K is made as K[o, c].
+
+    Hint: Which of the four numbers in K.shape belongs to the first index?
+
+    Same as: multi_out_kernel_axes_swapped
+    """
+    _same_channels(X, K)
+    co, ci = K.shape[:2]
+    outputs = [sum(_corr2d(X[c], K[c, o]) for c in range(ci)) for o in range(co)]
+    return torch.stack(outputs)
+
+
+def multi_out_sums_outputs(X, K):
+    """corr2d_multi_in_out: Adds up the output channels as well as the input channels.
+
+    Hint: Which of the two channel dimensions does the formula sum over?
+    """
+    return _multi_out(X, K).sum(0)
+
+
+def multi_out_keeps_input_channels(X, K):
+    """corr2d_multi_in_out: Does not sum over the input channels; they stay as a dimension.
+
+    Hint: How many dimensions should the result have, and which of them do you see too many?
+    """
+    _same_channels(X, K)
+    return torch.stack([torch.stack([_corr2d(X[c], k[c]) for c in range(len(X))]) for k in K])
+
+
+def multi_out_drops_single_channel(X, K):
+    """corr2d_multi_in_out: Squeezes the result, so a single output channel loses its dimension.
+
+    Hint: What shape does the formula give for co = 1?
+    """
+    return _multi_out(X, K).squeeze(0)
+
+
+def multi_out_channels_last(X, K):
+    """corr2d_multi_in_out: Puts the output channels behind height and width.
+
+    Hint: At which place does torch.stack insert the new dimension in your call?
+    """
+    return _multi_out(X, K).permute(1, 2, 0)
+
+
+def multi_out_first_kernel_for_all(X, K):
+    """corr2d_multi_in_out: Uses the first kernel for every output channel.
+
+    Hint: Look at two of your output channels side by side. What tells them apart in the formula?
+    """
+    return _multi_out(X, K[:1]).repeat(K.shape[0], 1, 1)
+
+
+def multi_out_concatenates(X, K):
+    """corr2d_multi_in_out: Joins the output channels one below the other, without a new dimension.
+
+    Hint: What is the difference of torch.cat and torch.stack?
+    """
+    return _multi_out(X, K).flatten(0, 1)
+
+
+def multi_out_running_sum(X, K):
+    """corr2d_multi_in_out: Keeps adding to the same sum from one output channel to the next.
+
+    Hint: What does your accumulator hold when the second output channel begins?
+    """
+    return _multi_out(X, K).cumsum(0)
+
+
+def multi_out_detached(X, K):
+    """corr2d_multi_in_out: Writes plain numbers into the result, which cuts the gradients off.
+
+    Hint: Does the result have a grad_fn? At which step is it lost?
+    """
+    Y = _multi_out(X, K)
+    return torch.tensor(Y.tolist(), dtype=Y.dtype)
+
+
+def multi_out_checks_output_channels(X, K):
+    """corr2d_multi_in_out: Compares the input's channels with the kernel's output channels.
+
+    Hint: May a layer have three channels in and two out? What does your check say to it?
+    """
+    if X.shape[0] != K.shape[0]:
+        raise ValueError("the channel counts differ")
+    return _multi_out(X, K)
+
+
+def multi_out_no_channel_check(X, K):
+    """corr2d_multi_in_out: Has no check; a single channel is broadcast to all of the other side.
+
+    Hint: What does torch do when you multiply shapes (1, h, w) and (3, h, w)?
+    """
+    h, w = K.shape[2:]
+    windows = X.unfold(1, h, 1).unfold(2, w, 1)
+    return torch.stack([(windows * k[:, None, None]).sum((0, 3, 4)) for k in K])
+
+
+# --- conv1x1 -------------------------------------------------------------------------------------
+
+
+def _check1x1(X, K):
+    _same_channels(X, K)
+    if tuple(K.shape[2:]) != (1, 1):
+        raise ValueError("the kernel is not 1x1")
+
+
+def conv1x1_reshapes_to_pixels(X, K):
+    """conv1x1: Reshapes X to (H·W, ci) where it should be transposed; the channels get mixed up.
+
+    Hint: Reshape a small X with channels of zeros and of ones. Is each column one channel?
+    """
+    _check1x1(X, K)
+    (ci, H, W), co = X.shape, K.shape[0]
+    pixels = X.reshape(H * W, ci) @ K.reshape(co, ci).T
+    return pixels.T.reshape(co, H, W)
+
+
+def conv1x1_result_not_transposed(X, K):
+    """conv1x1: Reshapes the (H·W, co) product to (co, H, W) without transposing it.
+
+    Hint: Two numbers that lie side by side in your product: the same pixel or the same channel?
+    """
+    _check1x1(X, K)
+    (ci, H, W), co = X.shape, K.shape[0]
+    return (X.reshape(ci, H * W).T @ K.reshape(co, ci).T).reshape(co, H, W)
+
+
+def conv1x1_kernel_reshaped_wrongly(X, K):
+    """conv1x1: Reshapes the kernel to (ci, co) and transposes that; the weights are mixed up.
+
+    Hint: In which order do the numbers of K lie? Compare K.reshape(ci, co) with K[:, :, 0, 0].T.
+    """
+    _check1x1(X, K)
+    (ci, H, W), co = X.shape, K.shape[0]
+    return (K.reshape(ci, co).T @ X.reshape(ci, H * W)).reshape(co, H, W)
+
+
+def conv1x1_kernel_transposed(X, K):
+    """conv1x1: Takes the kernel's output channels for its input channels.
+
+    Hint: What are the rows of the matrix that stands on the left of the product?
+    """
+    _check1x1(X, K)
+    (ci, H, W), co = X.shape, K.shape[0]
+    return (K[:, :, 0, 0].T @ X.reshape(ci, H * W)).reshape(co, H, W)
+
+
+def conv1x1_stays_flat(X, K):
+    """conv1x1: Gives back the (co, H·W) product and forgets to make an image of it.
+
+    Hint: What shape does the result have, and what shape should it have?
+    """
+    _check1x1(X, K)
+    return K[:, :, 0, 0] @ X.flatten(1)
+
+
+def conv1x1_swaps_height_and_width(X, K):
+    """conv1x1: Reshapes the product to (co, W, H).
+
+    Hint: Try an image of two rows and five columns, and read the result's second row.
+    """
+    _check1x1(X, K)
+    _, H, W = X.shape
+    return (K[:, :, 0, 0] @ X.flatten(1)).reshape(-1, W, H)
+
+
+def conv1x1_sums_before_mixing(X, K):
+    """conv1x1: Adds up the input channels before it weighs them.
+
+    Hint: May two input channels have different weights? Where do they, in your code?
+    """
+    _check1x1(X, K)
+    return K.sum(1) * X.sum(0)
+
+
+def conv1x1_averages_channels(X, K):
+    """conv1x1: Takes the mean over the input channels instead of the sum.
+
+    Hint: What do two channels of ones give with two weights of one?
+    """
+    _check1x1(X, K)
+    return (K * X).mean(1)
+
+
+def conv1x1_detaches_kernel(X, K):
+    """conv1x1: Takes the kernel's matrix from .data, so that no gradient reaches the kernel.
+
+    Hint: Which of the two tensors would learn something from your result, and which would not?
+    """
+    _check1x1(X, K)
+    (_, H, W), co = X.shape, K.shape[0]
+    return (K.data[:, :, 0, 0] @ X.flatten(1)).reshape(co, H, W)
+
+
+def conv1x1_squeezes_kernel(X, K):
+    """conv1x1: Squeezes all ones out of the kernel's shape, a channel count of one among them.
+
+    Hint: What is left of the shape (3, 1, 1, 1) after squeeze()?
+    """
+    _check1x1(X, K)
+    (ci, H, W), co = X.shape, K.shape[0]
+    return (K.squeeze() @ X.reshape(ci, H * W)).reshape(co, H, W)
+
+
+def conv1x1_needs_contiguous(X, K):
+    """conv1x1: Flattens with view, which fails where the rows do not lie one after the other.
+
+    Hint: What is the difference of view and reshape? Try it on a transposed tensor.
+    """
+    _check1x1(X, K)
+    (ci, H, W), co = X.shape, K.shape[0]
+    return (K[:, :, 0, 0] @ X.view(ci, H * W)).view(co, H, W)
+
+
+def conv1x1_takes_any_kernel(X, K):
+    """conv1x1: Takes the upper left weight of each kernel and never looks at the kernel's size.
+
+    Hint: What happens to the other weights if somebody hands in a larger kernel?
+    """
+    _same_channels(X, K)
+    (_, H, W), co = X.shape, K.shape[0]
+    return (K[:, :, 0, 0] @ X.flatten(1)).reshape(co, H, W)
+
+
+def conv1x1_no_channel_check(X, K):
+    """conv1x1: Multiplies and sums with broadcasting; nobody compares the channel counts.
+
+    Hint: Which shapes may be multiplied element by element, and which of them make sense here?
+    """
+    if tuple(K.shape[2:]) != (1, 1):
+        raise ValueError("the kernel is not 1x1")
+    return (K * X).sum(1)
+
+
+# --- conv_as_linear ------------------------------------------------------------------------------
+
+
+def _matrix(K, input_size, column, row=None):
+    """M with K[a, b] in row ``row(i, j)`` and column ``column(i, j, a, b)`` if there is one."""
+    (h, w), (H, W) = K.shape, input_size
+    _fits(K, H, W)
+    oh, ow = H - h + 1, W - w + 1
+    M = K.new_zeros(oh * ow, H * W)
+    for i in range(oh):
+        for j in range(ow):
+            for a in range(h):
+                for b in range(w):
+                    place = column(i, j, a, b)
+                    if place < H * W:
+                        M[i * ow + j if row is None else row(i, j), place] = K[a, b]
+    return M
+
+
+def linear_transposed(K, input_size):
+    """conv_as_linear: Gives the transpose, a row for each input and a column for each output.
+
+    Hint: In M @ x, what does a row of M produce?
+    """
+    W = input_size[1]
+    return _matrix(K, input_size, lambda i, j, a, b: (i + a) * W + j + b).T
+
+
+def linear_shifts_by_one(K, input_size):
+    """conv_as_linear: Moves the pattern on by one column from each row of M to the next.
+
+    Hint: Which inputs does the last window of a line hold, and which the first of the next line?
+    """
+    W = input_size[1]
+    ow = W - K.shape[1] + 1
+    return _matrix(K, input_size, lambda i, j, a, b: i * ow + j + a * W + b)
+
+
+def linear_counts_output_width(K, input_size):
+    """conv_as_linear: Numbers the input's places with the output's width.
+
+    Hint: How many numbers of the flattened input lie between a pixel and the one below it?
+    """
+    ow = input_size[1] - K.shape[1] + 1
+    return _matrix(K, input_size, lambda i, j, a, b: (i + a) * ow + j + b)
+
+
+def linear_packs_kernel(K, input_size):
+    """conv_as_linear: Writes the flattened kernel as one block, without the gap between its rows.
+
+    Hint: How far apart in the flattened input are the first pixels of a window's two rows?
+    """
+    W, w = input_size[1], K.shape[1]
+    return _matrix(K, input_size, lambda i, j, a, b: i * W + j + a * w + b)
+
+
+def linear_flips_kernel(K, input_size):
+    """conv_as_linear: Writes the kernel backwards, as for true convolution.
+
+    Hint: With which weight does the first pixel of a window count?
+    """
+    W = input_size[1]
+    return _matrix(K.flip(0, 1), input_size, lambda i, j, a, b: (i + a) * W + j + b)
+
+
+def linear_column_by_column(K, input_size):
+    """conv_as_linear: Flattens the input and the output column by column.
+
+    Hint: In which order does X.flatten() read a matrix?
+    """
+    H = input_size[0]
+    oh = H - K.shape[0] + 1
+    return _matrix(K, input_size, lambda i, j, a, b: (j + b) * H + i + a, lambda i, j: j * oh + i)
+
+
+def linear_swaps_height_and_width(K, input_size):
+    """conv_as_linear: Takes input_size for (width, height).
+
+    Hint: Try a kernel that fits into the image in one direction only.
+    """
+    W, H = input_size
+    return _matrix(K, (H, W), lambda i, j, a, b: (i + a) * W + j + b)
+
+
+def linear_keeps_input_size(K, input_size):
+    """conv_as_linear: Makes a row for every input place, also where the window does not fit.
+
+    Hint: How many windows fit into the image? That is the number of rows.
+    """
+    (h, w), (H, W) = K.shape, input_size
+    _fits(K, H, W)
+    M = K.new_zeros(H, W, H, W)
+    for i in range(H):
+        for j in range(W):
+            for a in range(min(h, H - i)):
+                for b in range(min(w, W - j)):
+                    M[i, j, i + a, j + b] = K[a, b]
+    return M.reshape(H * W, H * W)
+
+
+def linear_detached(K, input_size):
+    """conv_as_linear: Copies the kernel's entries as Python numbers; the gradient is cut off.
+
+    Hint: Which of your steps turns a tensor into a number?
+    """
+    W = input_size[1]
+    return _matrix(K.detach(), input_size, lambda i, j, a, b: (i + a) * W + j + b)
+
+
+def linear_default_dtype(K, input_size):
+    """conv_as_linear: Makes the matrix with torch.zeros(...), which is float32 by default.
+
+    Hint: Print the dtype of K and that of the matrix.
+    """
+    W = input_size[1]
+    return _matrix(K.float(), input_size, lambda i, j, a, b: (i + a) * W + j + b)
+
+
+def linear_no_size_check(K, input_size):
+    """conv_as_linear: Does not look whether the kernel fits into the input at all.
+
+    Hint: What are oh and ow for a kernel with more rows than the image?
+    """
+    (h, w), (H, W) = K.shape, input_size
+    oh, ow = max(H - h + 1, 0), max(W - w + 1, 0)
+    M = K.new_zeros(oh, ow, H, W)
+    for i in range(oh):
+        for j in range(ow):
+            M[i, j, i : i + h, j : j + w] = K
+    return M.reshape(oh * ow, H * W)
+
+
+# --- parameter_counts ----------------------------------------------------------------------------
+
+
+def _fully_connected(in_shape, out_shape):
+    (ci, H, W), (co, oh, ow) = in_shape, out_shape
+    return ci * H * W * co * oh * ow
+
+
+def counts_include_biases(in_shape, out_shape, kernel_size):
+    """parameter_counts: Counts the biases too.
+
+    Hint: How many of your numbers are multiplied by an input, and how many are only added?
+    """
+    (ci, *_), (co, oh, ow), (h, w) = in_shape, out_shape, kernel_size
+    return _fully_connected(in_shape, out_shape) + co * oh * ow, co * ci * h * w + co
+
+
+def counts_in_other_order(in_shape, out_shape, kernel_size):
+    """parameter_counts: Gives the convolution's count first.
+
+    Hint: Which of the two numbers should be the larger one?
+    """
+    (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    return co * ci * h * w, _fully_connected(in_shape, out_shape)
+
+
+def counts_pixels_without_channels(in_shape, out_shape, kernel_size):
+    """parameter_counts: Leaves the channels out of the fully connected layer.
+
+    Hint: How many numbers does a colour image of two pixels hold?
+    """
+    (ci, H, W), (co, oh, ow), (h, w) = in_shape, out_shape, kernel_size
+    return H * W * oh * ow, co * ci * h * w
+
+
+def counts_adds_the_ends(in_shape, out_shape, kernel_size):
+    """parameter_counts: Adds the numbers of inputs and outputs where every pair has a weight.
+
+    Hint: Draw three inputs and two outputs of a fully connected layer, and count the lines.
+    """
+    (ci, H, W), (co, oh, ow), (h, w) = in_shape, out_shape, kernel_size
+    return ci * H * W + co * oh * ow, co * ci * h * w
+
+
+def counts_output_from_kernel(in_shape, out_shape, kernel_size):
+    """parameter_counts: Computes the output's size from the kernel instead of taking it as given.
+
+    Hint: Which size has the output of a layer with padding? Where does your code learn of it?
+    """
+    (ci, H, W), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    return ci * H * W * co * (H - h + 1) * (W - w + 1), co * ci * h * w
+
+
+def counts_one_kernel_an_output_channel(in_shape, out_shape, kernel_size):
+    """parameter_counts: Takes the kernel of an output channel to have a single channel.
+
+    Hint: How many slices does a kernel have that works on a colour image?
+    """
+    (co, *_), (h, w) = out_shape, kernel_size
+    return _fully_connected(in_shape, out_shape), co * h * w
+
+
+def counts_one_output_channel(in_shape, out_shape, kernel_size):
+    """parameter_counts: Counts the weights of a single output channel.
+
+    Hint: Which layer has more weights, one with two or one with twenty output channels?
+    """
+    (ci, *_), (h, w) = in_shape, kernel_size
+    return _fully_connected(in_shape, out_shape), ci * h * w
+
+
+def counts_weights_unshared(in_shape, out_shape, kernel_size):
+    """parameter_counts: Counts the convolution's kernel once more for every place of the output.
+
+    Hint: When the window moves on by a pixel, does it take new weights?
+    """
+    (ci, *_), (co, oh, ow), (h, w) = in_shape, out_shape, kernel_size
+    return _fully_connected(in_shape, out_shape), co * oh * ow * ci * h * w
+
+
+def counts_square_kernel(in_shape, out_shape, kernel_size):
+    """parameter_counts: Takes every kernel to be square.
+
+    Hint: kernel_size is a pair. Which of its two numbers does your code use?
+    """
+    (ci, *_), (co, *_) = in_shape, out_shape
+    return _fully_connected(in_shape, out_shape), co * ci * kernel_size[0] ** 2
+
+
+def counts_adds_the_channels(in_shape, out_shape, kernel_size):
+    """parameter_counts: Adds the channels in and out where every pair of them has a kernel.
+
+    Hint: For three channels in and two out, which slices does the kernel consist of? List them.
+    """
+    (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    return _fully_connected(in_shape, out_shape), (ci + co) * h * w
+
+
+def counts_in_floating_point(in_shape, out_shape, kernel_size):
+    """parameter_counts: Multiplies floating-point numbers, which round where counts get large.
+
+    Hint: Is int(float(n)) always n? Try it with 2**60 + 1.
+    """
+    (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    inputs = torch.tensor(in_shape, dtype=torch.float64).prod()
+    outputs = torch.tensor(out_shape, dtype=torch.float64).prod()
+    return int((inputs * outputs).item()), co * ci * h * w
+
+
+# --- conv2d --------------------------------------------------------------------------------------
+
+
+def _pair(value):
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+def _checked_pad(x, weight, padding):
+    """The padded input, after the checks."""
+    ph, pw = _pair(padding)
+    _same_channels(x, weight)
+    _fits(weight, x.shape[2] + 2 * ph, x.shape[3] + 2 * pw)
+    return F.pad(x, (pw, pw, ph, ph))
+
+
+def _slide(P, weight, bias, stride, size=None):
+    """All windows of P with the kernel, ``size`` of them; the output's own size if None."""
+    (sh, sw), (h, w) = _pair(stride), weight.shape[2:]
+    oh, ow = size or ((P.shape[2] - h) // sh + 1, (P.shape[3] - w) // sw + 1)
+    rows = []
+    for i in range(oh):
+        windows = [P[:, :, i * sh : i * sh + h, j * sw : j * sw + w] for j in range(ow)]
+        rows.append(torch.stack([torch.einsum("ncab,ocab->no", v, weight) for v in windows], -1))
+    return _add_bias(torch.stack(rows, 2), bias)
+
+
+def _add_bias(Y, bias):
+    return Y if bias is None else Y + bias.reshape(1, -1, 1, 1)
+
+
+def conv2d_ignores_stride(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Never uses the stride.
+
+    Hint: Search your code for every place where stride is read.
+    """
+    return _slide(_checked_pad(x, weight, padding), weight, bias, 1)
+
+
+def conv2d_stride_only_in_size(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: The stride makes the output smaller, but the windows still move by one.
+
+    Hint: Where in the padded input does the window of output (1, 1) begin?
+    """
+    P = _checked_pad(x, weight, padding)
+    (sh, sw), (h, w) = _pair(stride), weight.shape[2:]
+    size = ((P.shape[2] - h) // sh + 1, (P.shape[3] - w) // sw + 1)
+    return _slide(P, weight, bias, 1, size)
+
+
+def conv2d_swaps_stride(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Takes a stride pair for (width, height).
+
+    Hint: With the stride (2, 1), which direction should shrink?
+    """
+    return _slide(_checked_pad(x, weight, padding), weight, bias, _pair(stride)[::-1])
+
+
+def conv2d_rounds_size_up(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Rounds the output's size up where the stride leaves a remainder.
+
+    Hint: Does the last window still lie inside the padded input?
+    """
+    P = _checked_pad(x, weight, padding)
+    (sh, sw), (h, w) = _pair(stride), weight.shape[2:]
+    P = F.pad(P, (0, -(P.shape[3] - w) % sw, 0, -(P.shape[2] - h) % sh))
+    return _slide(P, weight, bias, stride)
+
+
+def conv2d_ignores_padding(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Never pads.
+
+    Hint: Search your code for every place where padding is read.
+    """
+    _checked_pad(x, weight, 0)
+    return _slide(x, weight, bias, stride)
+
+
+def conv2d_padding_in_total(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Takes the padding for the total of both sides.
+
+    Hint: By how much does an input grow whose padding is 1 in both directions?
+    """
+    _checked_pad(x, weight, padding)
+    ph, pw = _pair(padding)
+    P = F.pad(x, (pw // 2, pw - pw // 2, ph // 2, ph - ph // 2))
+    _fits(weight, *P.shape[2:])
+    return _slide(P, weight, bias, stride)
+
+
+def conv2d_swaps_padding(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Hands the padding to F.pad with the height first.
+
+    Hint: Which dimension do the first two numbers of F.pad's list belong to?
+    """
+    return _slide(_checked_pad(x, weight, _pair(padding)[::-1]), weight, bias, stride)
+
+
+def conv2d_input_in_corner(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Copies the input into the upper left corner of the padded array.
+
+    Hint: How many rows of zeros are there above the image, and how many below it?
+    """
+    ph, pw = _pair(padding)
+    _checked_pad(x, weight, padding)
+    return _slide(F.pad(x, (0, 2 * pw, 0, 2 * ph)), weight, bias, stride)
+
+
+def conv2d_repeats_edge(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Pads with copies of the edge pixels.
+
+    Hint: What does an image of ones look like after the padding?
+    """
+    ph, pw = _pair(padding)
+    _checked_pad(x, weight, padding)
+    return _slide(F.pad(x, (pw, pw, ph, ph), mode="replicate"), weight, bias, stride)
+
+
+def conv2d_size_without_padding(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Pads the input, but computes the output's size from the size before.
+
+    Hint: Which height belongs into your formula for the output's: of x or of the padded x?
+    """
+    P = _checked_pad(x, weight, padding)
+    (sh, sw), (h, w) = _pair(stride), weight.shape[2:]
+    size = ((x.shape[2] - h) // sh + 1, (x.shape[3] - w) // sw + 1)
+    return _slide(P, weight, bias, stride, size)
+
+
+def conv2d_ignores_bias(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Never adds the bias.
+
+    Hint: What should come out for an image of zeros?
+    """
+    return _slide(_checked_pad(x, weight, padding), weight, None, stride)
+
+
+def conv2d_bias_for_each_input_channel(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Adds the bias inside the sum over the input channels, once for each.
+
+    Hint: What comes out for an image of zeros with three channels, and what should?
+    """
+    P = _checked_pad(x, weight, padding)
+    return _slide(P, weight, None if bias is None else bias * x.shape[1], stride)
+
+
+def conv2d_bias_along_width(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Adds the bias to the last dimension, the columns, not to the channels.
+
+    Hint: With which dimension does torch line up a vector when it broadcasts?
+    """
+    Y = _slide(_checked_pad(x, weight, padding), weight, None, stride)
+    return Y if bias is None else Y + bias
+
+
+def conv2d_flips_kernel(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Turns the kernel by 180° before sliding it, as true convolution does.
+
+    Hint: Which corner of the kernel meets the upper left corner of the window?
+    """
+    return _slide(_checked_pad(x, weight, padding), weight.flip(2, 3), bias, stride)
+
+
+def conv2d_weight_axes_swapped(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Reads the weight as (ci, co, h, w), input channels first.
+
+    Hint: Print weight[0].shape. How many channels must a kernel for this input have?
+    """
+    weight = weight.transpose(0, 1)
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+
+
+def conv2d_weight_indices_swapped(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Reads weight[c, o], input channel first, where the weight is made as weight[o, c].
+
+    Hint: Which of the four numbers in weight.shape belongs to the first index?
+
+    Same as: conv2d_weight_axes_swapped
+    """
+    P = _checked_pad(x, weight, padding)
+    co, ci = weight.shape[:2]
+    kernels = [[weight[c, o] for c in range(ci)] for o in range(co)]
+    return _slide(P, torch.stack([torch.stack(kernel) for kernel in kernels]), bias, stride)
+
+
+def conv2d_first_image_for_all(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Computes the first image's result and gives it to the whole batch.
+
+    Hint: Make a batch of two very different images and compare the two results.
+    """
+    Y = _slide(_checked_pad(x[:1], weight, padding), weight, bias, stride)
+    return Y.repeat(x.shape[0], 1, 1, 1)
+
+
+def conv2d_columns_not_transposed(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Reshapes a (N, oh·ow, co) product to (N, co, oh, ow) without transposing it.
+
+    Hint: Two neighbours in your product's last dimension: neighbouring pixels or channels?
+    """
+    Y = _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+    return Y.flatten(2).transpose(1, 2).reshape(Y.shape)
+
+
+def conv2d_no_channel_sum(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Uses the first input channel and the kernels' first slices only.
+
+    Hint: Set the first channel of x to zeros. What should be left, and what do you get?
+    """
+    P = _checked_pad(x, weight, padding)
+    return _slide(P[:, :1], weight[:, :1], bias, stride)
+
+
+def conv2d_default_dtype(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Collects the result in torch.zeros(...), which is float32 by default.
+
+    Hint: Print the dtype of the tensor that you write your results into.
+    """
+    Y = _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+    result = torch.zeros(Y.shape)
+    result[:] = Y
+    return result
+
+
+def conv2d_detaches_weight(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Works with weight.data, so that no gradient reaches the weight.
+
+    Hint: After a backward pass, look at the .grad of x, of the weight and of the bias.
+    """
+    return _slide(_checked_pad(x, weight, padding), weight.data, bias, stride)
+
+
+def conv2d_padding_cuts_gradient(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Copies x.data into the padded array, which cuts the input off from its gradient.
+
+    Hint: Does the padded tensor have a grad_fn?
+    """
+    P = _checked_pad(x, weight, padding)
+    return _slide(P if padding in (0, (0, 0)) else P.data, weight, bias, stride)
+
+
+def conv2d_first_of_pair(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Uses a pair's first number for both directions.
+
+    Hint: What does your code do with the second number of (2, 1)?
+    """
+    stride, padding = _pair(stride)[0], _pair(padding)[0]
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+
+
+def conv2d_size_check_before_padding(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Refuses a kernel that is larger than the input, though it fits after the padding.
+
+    Hint: A kernel of three rows, an image of two, padding 1: is there a place for the window?
+    """
+    _fits(weight, *x.shape[2:])
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+
+
+def conv2d_no_channel_check(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Has no check; a single channel is broadcast to all of the other side.
+
+    Hint: What does torch do when you multiply shapes (1, h, w) and (3, h, w)?
+    """
+    channels = max(x.shape[1], weight.shape[1])
+    x = x.expand(-1, channels, -1, -1) if x.shape[1] == 1 else x
+    weight = weight.expand(-1, channels, -1, -1) if weight.shape[1] == 1 else weight
+    channels = min(x.shape[1], weight.shape[1])
+    P = _checked_pad(x[:, :channels], weight[:, :channels], padding)
+    return _slide(P, weight[:, :channels], bias, stride)
+
+
+def conv2d_no_size_check(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Does not look whether the kernel fits; a kernel too large gives an empty result.
+
+    Hint: What is the output's size for a kernel with more rows than the padded input?
+    """
+    _same_channels(x, weight)
+    (sh, sw), (h, w), (ph, pw) = _pair(stride), weight.shape[2:], _pair(padding)
+    H, W = x.shape[2] + 2 * ph, x.shape[3] + 2 * pw
+    if h > H or w > W:
+        oh, ow = max((H - h) // sh + 1, 0), max((W - w) // sw + 1, 0)
+        return x.new_zeros(x.shape[0], weight.shape[0], oh, ow)
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
