@@ -140,6 +140,16 @@ def multi_in_default_dtype(X, K):
     return Y
 
 
+def multi_in_detached(X, K):
+    """corr2d_multi_in: Writes plain numbers into the result, which cuts the gradients off.
+
+    Hint: Does the result have a grad_fn? At which step is it lost?
+    """
+    _same_channels(X, K)
+    Y = _multi_in(X, K)
+    return torch.tensor(Y.tolist(), dtype=Y.dtype)
+
+
 def multi_in_multiplies_in_place(X, K):
     """corr2d_multi_in: Multiplies the window in place; a window is a view, so X changes.
 
@@ -333,6 +343,15 @@ def conv1x1_stays_flat(X, K):
     """
     _check1x1(X, K)
     return K[:, :, 0, 0] @ X.flatten(1)
+
+
+def conv1x1_channels_last(X, K):
+    """conv1x1: Moves the channels to the end for the product and leaves them there.
+
+    Hint: Print the shape of the result. Where should the channels be?
+    """
+    _check1x1(X, K)
+    return X.permute(1, 2, 0) @ K[:, :, 0, 0].T
 
 
 def conv1x1_swaps_height_and_width(X, K):
@@ -711,6 +730,19 @@ def conv2d_swaps_stride(x, weight, bias=None, stride=1, padding=0):
     return _slide(_checked_pad(x, weight, padding), weight, bias, _pair(stride)[::-1])
 
 
+def conv2d_size_one_short(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Forgets the + 1 in the output's size.
+
+    Hint: A kernel as large as the input fits once. What does your formula say?
+    """
+    P = _checked_pad(x, weight, padding)
+    (sh, sw), (h, w) = _pair(stride), weight.shape[2:]
+    size = ((P.shape[2] - h) // sh, (P.shape[3] - w) // sw)
+    if 0 in size:
+        return P.new_zeros(x.shape[0], weight.shape[0], *size)
+    return _slide(P, weight, bias, stride, size)
+
+
 def conv2d_rounds_size_up(x, weight, bias=None, stride=1, padding=0):
     """conv2d: Rounds the output's size up where the stride leaves a remainder.
 
@@ -720,6 +752,19 @@ def conv2d_rounds_size_up(x, weight, bias=None, stride=1, padding=0):
     (sh, sw), (h, w) = _pair(stride), weight.shape[2:]
     P = F.pad(P, (0, -(P.shape[3] - w) % sw, 0, -(P.shape[2] - h) % sh))
     return _slide(P, weight, bias, stride)
+
+
+def conv2d_last_window_sticks_out(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Rounds the output's size up, so that a last window does not fit into the input.
+
+    Hint: Print the shape of every window that you cut out.
+
+    Same as: conv2d_rounds_size_up
+    """
+    P = _checked_pad(x, weight, padding)
+    (sh, sw), (h, w) = _pair(stride), weight.shape[2:]
+    size = (-((P.shape[2] - h) // -sh) + 1, -((P.shape[3] - w) // -sw) + 1)
+    return _slide(P, weight, bias, stride, size)
 
 
 def conv2d_ignores_padding(x, weight, bias=None, stride=1, padding=0):
@@ -759,6 +804,18 @@ def conv2d_input_in_corner(x, weight, bias=None, stride=1, padding=0):
     ph, pw = _pair(padding)
     _checked_pad(x, weight, padding)
     return _slide(F.pad(x, (0, 2 * pw, 0, 2 * ph)), weight, bias, stride)
+
+
+def conv2d_pads_two_sides(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Pads above and on the left, and not below and on the right.
+
+    Hint: By how much does an input grow whose padding is 1 in both directions?
+    """
+    ph, pw = _pair(padding)
+    _checked_pad(x, weight, padding)
+    P = F.pad(x, (pw, 0, ph, 0))
+    _fits(weight, *P.shape[2:])
+    return _slide(P, weight, bias, stride)
 
 
 def conv2d_repeats_edge(x, weight, bias=None, stride=1, padding=0):
@@ -884,6 +941,14 @@ def conv2d_detaches_weight(x, weight, bias=None, stride=1, padding=0):
     return _slide(_checked_pad(x, weight, padding), weight.data, bias, stride)
 
 
+def conv2d_detached(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Writes plain numbers into the result, which cuts all gradients off.
+
+    Hint: Does the result have a grad_fn? At which step is it lost?
+    """
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride).data
+
+
 def conv2d_padding_cuts_gradient(x, weight, bias=None, stride=1, padding=0):
     """conv2d: Copies x.data into the padded array, which cuts the input off from its gradient.
 
@@ -899,6 +964,15 @@ def conv2d_first_of_pair(x, weight, bias=None, stride=1, padding=0):
     Hint: What does your code do with the second number of (2, 1)?
     """
     stride, padding = _pair(stride)[0], _pair(padding)[0]
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+
+
+def conv2d_ints_only(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Expects numbers for stride and padding and fails with a pair.
+
+    Hint: Call your function with stride=(2, 1). Which line raises?
+    """
+    stride, padding = int(stride), int(padding)
     return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from autograder.verify import Row
+if TYPE_CHECKING:
+    from autograder.verify import Row
 
 
 def table(rows: Iterable[Row]) -> Table:
@@ -16,17 +19,14 @@ def table(rows: Iterable[Row]) -> Table:
         shown.add_column(title, justify="right")
     rows = list(rows)
     for row in rows:
-        shown.add_row(row.exercise, str(row.tests), *_cells(row))
-    total = Row("all", sum(row.tests for row in rows))
-    for row in rows:
-        total.counts.update(row.counts)
+        shown.add_row(row.exercise, str(row.tests), *_cells(row.counts))
+    counts = sum((row.counts for row in rows), Counter[str]())
     shown.add_section()
-    shown.add_row(total.exercise, str(total.tests), *_cells(total), style="bold")
+    shown.add_row("all", str(sum(row.tests for row in rows)), *_cells(counts), style="bold")
     return shown
 
 
-def _cells(row: Row) -> tuple[str, ...]:
-    counts = row.counts
+def _cells(counts: Counter[str]) -> tuple[str, ...]:
     equivalent = counts["mutants"] - counts["killed"] - counts["survived"]
     return (
         f"{counts['caught']}/{counts['wrong']}",

@@ -28,7 +28,7 @@ def test_fully_connected(parameter_counts, rng):
         assert_same_number(got, fully_connected(in_shape, out_shape), what="first count")
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(3)
 def test_convolution(parameter_counts, rng):
     """The second number counts the weights of the convolution."""
     for _ in range(3):
@@ -36,17 +36,6 @@ def test_convolution(parameter_counts, rng):
         _, got = parameter_counts(in_shape, out_shape, kernel_size)
         (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
         assert_same_number(got, co * ci * h * w, what="second count")
-
-
-def test_size_of_image(parameter_counts, rng):
-    """Another image, the same kernels: the first number changes and the second does not."""
-    (ci, H, W), (co, oh, ow), kernel_size = shapes(rng)
-    h, w = kernel_size
-    for more in (0, 1, 10):
-        in_shape, out_shape = (ci, H + more, W + 2 * more), (co, oh + more, ow + 2 * more)
-        first, second = parameter_counts(in_shape, out_shape, kernel_size)
-        assert_same_number(first, fully_connected(in_shape, out_shape), what="first count")
-        assert_same_number(second, co * ci * h * w, what="second count")
 
 
 def test_output_shape_as_given(parameter_counts, rng):
@@ -57,18 +46,10 @@ def test_output_shape_as_given(parameter_counts, rng):
         assert_same_number(got, fully_connected((ci, H, W), out_shape), what="first count")
 
 
-def test_single_channel(parameter_counts, rng):
-    """Layers from one channel, or to one channel, work."""
-    for ci, co in ((1, 1), (1, rng.integer(3, 9)), (rng.integer(3, 9), 1)):
-        (_, H, W), (_, oh, ow), (h, w) = shapes(rng)
-        first, second = parameter_counts((ci, H, W), (co, oh, ow), (h, w))
-        assert_same_number(first, fully_connected((ci, H, W), (co, oh, ow)), what="first count")
-        assert_same_number(second, co * ci * h * w, what="second count")
-
-
 def test_large_layer(parameter_counts, rng):
     """The counts of a very large layer are exact."""
-    in_shape = (255 + 2 * rng.integer(0, 9), 1999, 2001 + 2 * rng.integer(0, 9))
-    out_shape = (511 + 2 * rng.integer(0, 9), 1997, 1995)
+    H, W = 1999, 2001 + 2 * rng.integer(0, 9)
+    in_shape = (255 + 2 * rng.integer(0, 9), H, W)
+    out_shape = (511 + 2 * rng.integer(0, 9), H - 2, W - 6)
     got, _ = parameter_counts(in_shape, out_shape, (3, 7))
     assert_same_number(got, fully_connected(in_shape, out_shape), what="first count")
