@@ -125,7 +125,7 @@ class Judge:
     def _run(self, item: pytest.Item, following: pytest.Item | None) -> Outcome:
         assert self._probe is not None
         self._outcome = self._fault = None
-        self._probe.seconds, self._probe.printed = 0.0, []
+        self._probe.seconds, self._probe.printed, self._probe.answered = 0.0, [], False
         runtestprotocol(item, log=False, nextitem=following)
         if self._fault is not None:
             raise GraderFault(self._fault)
@@ -138,6 +138,8 @@ class Judge:
     ) -> pytest.TestReport | None:
         """Turn what a test raised into an outcome, without pytest's costly tracebacks."""
         error = call.excinfo.value if call.excinfo else None
+        if call.when == "call" and isinstance(error, Exception) and not is_verdict(error):
+            error = self._unusable(error)
         if call.when == "call" and (error is None or is_verdict(error)):
             self._outcome = self._make_outcome(item, error)
         elif error is not None:
@@ -148,6 +150,13 @@ class Judge:
         return pytest.TestReport(
             item.nodeid, item.location, {}, "passed", None, _phase(call.when), ()
         )
+
+    def _unusable(self, error: Exception) -> Exception:
+        """A test that works with right programs stumbled over what this one answered."""
+        assert self._probe is not None
+        if not self._probe.answered or isinstance(error, GraderFault):
+            return error
+        return Mismatch("type", "The result is not of the form that it should have.")
 
     def _make_outcome(self, item: pytest.Item, error: BaseException | None) -> Outcome:
         assert self._probe is not None

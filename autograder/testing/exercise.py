@@ -64,6 +64,7 @@ class Probe:
     recorded: dict[str, list[Recorded]] = field(default_factory=dict)
     seconds: float = 0.0
     printed: list[str] = field(default_factory=list)
+    answered: bool = False
 
     def call(self, exercise: course_module.Exercise, call: Call) -> Reply:
         """Send a call; StudentFailure unless it came back with a result or a handle."""
@@ -71,6 +72,7 @@ class Probe:
             reply = self.send(exercise.name, call, exercise.forbidden)
         except Died as death:
             raise StudentFailure(death.status, f"Your code {death.text}.") from None
+        self.answered = True
         self.seconds += max(0.0, reply.seconds) if math.isfinite(reply.seconds) else 0.0
         self.recorded.setdefault(exercise.name, []).append(Recorded(call, reply))
         if reply.printed:

@@ -101,3 +101,10 @@ def vjp(
         torch.zeros_like(leaf) if result is None else result
         for leaf, result in zip(wanted, results, strict=True)
     )
+
+
+def conv_as_linear(K: Tensor, input_size: tuple[int, int]) -> Tensor:
+    """(h, w) → (oh·ow, H·W): the matrix of corr2d, a column for each image of a single one."""
+    H, W = input_size
+    images = torch.eye(H * W, dtype=K.dtype).reshape(H * W, 1, H, W)
+    return F.conv2d(images, K[None, None]).flatten(1).T
