@@ -25,6 +25,7 @@ def window(X, K):
 # --- corr2d_multi_in -----------------------------------------------------------------------------
 
 
+@pytest.mark.smallest(reference.corr2d_multi_in, X="C H W", K="C h w", window=window)
 @pytest.mark.hint("Correlate each channel with its own slice of the kernel, then add the results.")
 def test_corr2d_multi_in_example(corr2d_multi_in):
     """The example of the text: two channels in."""
@@ -32,6 +33,7 @@ def test_corr2d_multi_in_example(corr2d_multi_in):
     assert_close(corr2d_multi_in(X, K), expected, window=window(X, K))
 
 
+@pytest.mark.smallest(reference.corr2d_multi_in, X="C H W", K="C h w", window=window)
 @pytest.mark.hint("The output has H − h + 1 rows and W − w + 1 columns, and no channels any more.")
 def test_corr2d_multi_in_non_square(corr2d_multi_in, rng):
     """Channels, height and width may all differ."""
@@ -59,6 +61,7 @@ def test_corr2d_multi_in_channel_mismatch(corr2d_multi_in):
 # --- corr2d_multi_in_out -------------------------------------------------------------------------
 
 
+@pytest.mark.smallest(reference.corr2d_multi_in_out, X="C H W", K="O C h w", window=window)
 @pytest.mark.hint("K[o] is a kernel for corr2d_multi_in; stack what the kernels give.")
 def test_corr2d_multi_in_out_example(corr2d_multi_in_out):
     """The example of the text: the kernels K, K + 1 and K + 2."""
@@ -67,6 +70,7 @@ def test_corr2d_multi_in_out_example(corr2d_multi_in_out):
     assert_close(corr2d_multi_in_out(X, kernels), expected, window=window(X, kernels))
 
 
+@pytest.mark.smallest(reference.corr2d_multi_in_out, X="C H W", K="O C h w", window=window)
 @pytest.mark.hint("The kernel is (co, ci, h, w), the output (co, oh, ow): where did ci go?")
 def test_corr2d_multi_in_out_non_square(corr2d_multi_in_out, rng):
     """Channels in and out, height and width may all differ."""
@@ -96,6 +100,7 @@ def test_corr2d_multi_in_out_channel_mismatch(corr2d_multi_in_out):
 # --- conv1x1 -------------------------------------------------------------------------------------
 
 
+@pytest.mark.smallest(reference.corr2d_multi_in_out, X="C H W", K="O C 1 1", window=window)
 @pytest.mark.hint("K as a (co, ci) matrix times X as a (ci, H·W) matrix, then back to an image.")
 def test_conv1x1_example(conv1x1):
     """The example of the text: the sum and the difference of two channels."""
@@ -104,6 +109,7 @@ def test_conv1x1_example(conv1x1):
     assert_close(conv1x1(X, kernel), expected, window=window(X, kernel))
 
 
+@pytest.mark.smallest(reference.corr2d_multi_in_out, X="C H W", K="O C 1 1", window=window)
 @pytest.mark.hint("Print the shape after each step: which dimension is summed away, which is new?")
 def test_conv1x1_non_square(conv1x1, rng):
     """Channels in and out, height and width may all differ."""
@@ -195,6 +201,7 @@ def test_parameter_counts_convolution(parameter_counts):
 # --- conv2d --------------------------------------------------------------------------------------
 
 
+@pytest.mark.smallest(reference.conv2d, x="N C H W", weight="O C h w", bias="O")
 @pytest.mark.hint("Begin without stride and padding: every image, every kernel, then the bias.")
 def test_conv2d_example(conv2d):
     """The kernels K, K + 1 and K + 2 again, now with a batch and a bias."""
@@ -204,6 +211,14 @@ def test_conv2d_example(conv2d):
     assert_close(conv2d(X[None], weight, bias), expected + bias.reshape(1, 3, 1, 1))
 
 
+@pytest.mark.smallest(
+    reference.conv2d,
+    x="N C H W",
+    weight="O C h w",
+    bias="O",
+    stride=(1, 3),
+    padding=(0, 2),
+)
 @pytest.mark.hint("Pad first, then count the places where a window starts: 0, s, 2·s, …")
 def test_conv2d_stride_and_padding(conv2d):
     """The example of the text with stride 2 and padding 1."""
