@@ -84,7 +84,7 @@ def test_keeps_dtype_with_padding(max_pool2d, rng):
 def test_padding_of_negative_values(max_pool2d, rng):
     """Padding never wins, even where all values are negative."""
     compare(max_pool2d, -positive(rng, 1, 2, 4, 5), 3, stride=1, padding=1)
-    compare(max_pool2d, -positive(rng, 2, 1, 4, 6), 2, stride=2, padding=1)
+    compare(max_pool2d, -positive(rng, 2, 1, 5, 7), 3, stride=2, padding=1)
 
 
 def test_negative_values(max_pool2d, rng):
@@ -94,7 +94,7 @@ def test_negative_values(max_pool2d, rng):
 
 def test_stride_pair(max_pool2d, rng):
     """The stride may be a pair, height first."""
-    x = positive(rng, 1, 2, 7, 9)
+    x = positive(rng, 1, 2, 9, 10)
     for stride in ((2, 1), (1, 3), (3, 2)):
         compare(max_pool2d, x, (3, 4), stride=stride)
 
@@ -108,9 +108,9 @@ def test_padding_pair(max_pool2d, rng):
 
 def test_stride_and_padding(max_pool2d, rng):
     """Stride and padding together, for a whole batch."""
-    x = positive(rng, 2, 3, 5, 8)
+    x = positive(rng, 2, 3, 5, 9)
     compare(max_pool2d, x, 3, stride=2, padding=1)
-    compare(max_pool2d, x, (3, 4), stride=(2, 3), padding=(1, 2))
+    compare(max_pool2d, x, (3, 5), stride=(2, 4), padding=(1, 2))
 
 
 def test_default_stride_with_padding(max_pool2d, rng):
@@ -152,7 +152,7 @@ def test_window_fits_padded_input(max_pool2d, rng):
 
 def test_one_by_one_window(max_pool2d, rng):
     """Windows of a single place take the values themselves, every one or as the stride says."""
-    x = positive(rng, 2, 2, 5, 6)
+    x = positive(rng, 2, 2, 5, 7)
     compare(max_pool2d, x, 1, stride=2)
     compare(max_pool2d, x, 1)
 
@@ -168,7 +168,9 @@ def test_ceil_mode(max_pool2d, rng):
 def test_ceil_mode_without_remainder(max_pool2d, rng):
     """Ceil mode adds no window where the stride divides the way."""
     compare(max_pool2d, positive(rng, 1, 2, 4, 6), 2, stride=2, ceil_mode=True)
-    compare(max_pool2d, positive(rng, 1, 2, 7, 5), 3, stride=(2, 1), ceil_mode=True)
+    compare(max_pool2d, positive(rng, 1, 2, 7, 6), 3, stride=2, ceil_mode=True)
+    compare(max_pool2d, positive(rng, 1, 2, 6, 8), (4, 5), stride=1, ceil_mode=True)
+    compare(max_pool2d, positive(rng, 1, 2, 7, 9), 5, stride=2, padding=1, ceil_mode=True)
 
 
 def test_ceil_mode_of_negative_values(max_pool2d, rng):
@@ -185,11 +187,9 @@ def test_ceil_mode_with_padding(max_pool2d, rng):
 
 def test_ceil_mode_last_window_in_padding(max_pool2d, rng):
     """In ceil mode a window that would start in the right or the lower padding is left out."""
-    for size in ((3, 5), (3, 4), (4, 3)):
+    for size in ((5, 6), (6, 5), (5, 8)):
         x = positive(rng, 1, 2, *size)
-        compare(max_pool2d, x, 2, stride=2, padding=1, ceil_mode=True)
-    x = positive(rng, 1, 2, 5, 6)
-    compare(max_pool2d, x, (3, 4), stride=(3, 4), padding=(1, 2), ceil_mode=True)
+        compare(max_pool2d, x, 3, stride=3, padding=1, ceil_mode=True)
 
 
 def test_ceil_mode_last_window_beyond_input(max_pool2d, rng):
@@ -200,11 +200,11 @@ def test_ceil_mode_last_window_beyond_input(max_pool2d, rng):
 
 def test_argument_forms(max_pool2d, rng):
     """Arguments by position and by keyword, an int or a pair of the same."""
-    x = positive(rng, 1, 2, 6, 8)
-    expected = reference.max_pool2d(x, 3, 2, 1, True)
-    assert_close(max_pool2d(x, 3, 2, 1, True), expected)
-    assert_close(max_pool2d(x, (3, 3), 2, (1, 1), True), expected)
-    got = max_pool2d(ceil_mode=True, padding=1, stride=(2, 2), kernel_size=3, x=x)
+    x = positive(rng, 1, 2, 7, 13)
+    expected = reference.max_pool2d(x, 3, 2, 1)
+    assert_close(max_pool2d(x, 3, 2, 1, False), expected)
+    assert_close(max_pool2d(x, (3, 3), 2, (1, 1)), expected)
+    got = max_pool2d(ceil_mode=False, padding=1, stride=(2, 2), kernel_size=3, x=x)
     assert_close(got, expected)
     assert_close(max_pool2d(x, 3, None, 1, False), reference.max_pool2d(x, 3, None, 1))
 
@@ -231,8 +231,8 @@ def test_input_unmodified(max_pool2d, rng):
     """The tensor that comes in is left as it was."""
     x = positive(rng, 2, 2, 4, 5)
     for padding in (0, 1):
-        got = assert_unmodified(max_pool2d, x, (2, 3), 1, padding)
-        assert_close(got, reference.max_pool2d(x, (2, 3), 1, padding))
+        got = assert_unmodified(max_pool2d, x, (3, 4), 1, padding)
+        assert_close(got, reference.max_pool2d(x, (3, 4), 1, padding))
 
 
 def check_gradient(max_pool2d, rng, x, kernel_size, **options):
@@ -258,10 +258,16 @@ def test_gradient_where_windows_overlap(max_pool2d, rng):
 
 
 def test_gradient_with_padding(max_pool2d, rng):
-    """No gradient is lost to the padding, even where a window's only value is the smallest."""
-    x = positive(rng, 1, 2, 4, 6)
-    x[0, :, 0, 0] = torch.tensor([-2.0, -1.0])
-    check_gradient(max_pool2d, rng, x, 2, stride=2, padding=1)
+    """Gradients pass through stride and padding."""
+    check_gradient(max_pool2d, rng, positive(rng, 1, 2, 5, 7), 3, stride=2, padding=1)
+
+
+@pytest.mark.weight(0.5)
+def test_gradient_of_lone_values(max_pool2d, rng):
+    """Where a window holds one value and padding, the value gets the whole gradient."""
+    x = 2 + positive(rng, 1, 2, 1, 5)
+    x[0, :, 0, 0] = torch.tensor([1.0, 2.0])
+    check_gradient(max_pool2d, rng, x, (3, 1), stride=(1, 2), padding=(1, 0))
 
 
 @pytest.mark.weight(0.5)
@@ -269,7 +275,7 @@ def test_gradient_with_padding(max_pool2d, rng):
 def test_too_much_padding(max_pool2d, rng, direction):
     """Padding of more than half the window in either direction is a ValueError."""
     x = positive(rng, 1, 2, 6, 7)
-    compare(max_pool2d, x, 3, stride=1, padding=1)
+    compare(max_pool2d, x, 3, stride=1)
     wrong = {
         "both": ((3, 2), (2, 2), ((2, 4), (2, 3))),
         "height": ((3, (2, 1)), ((2, 4), (2, 2)), ((3, 5), (2, 1))),

@@ -1,0 +1,780 @@
+"""Wrong programs for assignment 03, as students write them."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+
+def _checked_size(size, padding, stride):
+    if stride < 1:
+        raise ValueError("stride must be at least 1")
+    if padding < 0:
+        raise ValueError("padding must not be negative")
+    if size() < 1:
+        raise ValueError("the kernel is larger than the padded input")
+    return size()
+
+
+def _output_size(n, k, padding=0, stride=1, dilation=1):
+    return _checked_size(
+        lambda: (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1, padding, stride
+    )
+
+
+def _check_amounts(*amounts):
+    if min(amounts) < 0:
+        raise ValueError("padding must not be negative")
+
+
+def _pad2d(X, left, right, top, bottom, value=0.0):
+    _check_amounts(left, right, top, bottom)
+    H, W = X.shape[-2:]
+    Y = X.new_full((*X.shape[:-2], top + H + bottom, left + W + right), value)
+    Y[..., top : top + H, left : left + W] = X
+    return Y
+
+
+def _sizes(X, K, padding, stride):
+    """The output's height and width, after all checks."""
+    return tuple(map(_output_size, X.shape, K.shape, padding, stride))
+
+
+def _slide(P, K, size, stride):
+    """Cross-correlation of a padded input, a window at a time."""
+    (h, w), (oh, ow), (sh, sw) = K.shape, size, stride
+    rows = []
+    for i in range(oh):
+        windows = [P[i * sh : i * sh + h, j * sw : j * sw + w] for j in range(ow)]
+        rows.append(torch.stack([(window * K).sum() for window in windows]))
+    return torch.stack(rows)
+
+
+def _corr2d(X, K, padding=(0, 0), stride=(1, 1)):
+    size = _sizes(X, K, padding, stride)
+    ph, pw = padding
+    return _slide(_pad2d(X, pw, pw, ph, ph), K, size, stride)
+
+
+# --- output_size ---------------------------------------------------------------------------------
+
+
+def output_size_padding_in_total(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Counts the padding once, as if it were the total of both sides.
+
+    Hint: How many places are there in all, with padding=1 around 3 values?
+    """
+    return _checked_size(
+        lambda: (n + padding - dilation * (k - 1) - 1) // stride + 1, padding, stride
+    )
+
+
+def output_size_rounds_up(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Rounds up, which counts a last window that hangs over the edge.
+
+    Hint: 8 places, a kernel of 3, a stride of 2: where does your last window end?
+    """
+    return _checked_size(
+        lambda: math.ceil((n + 2 * padding - dilation * (k - 1) - 1) / stride) + 1, padding, stride
+    )
+
+
+def output_size_counts_steps(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Counts the steps between the windows instead of the windows.
+
+    Hint: A kernel as large as the input makes no step at all. How many windows are there?
+    """
+    return _checked_size(
+        lambda: (n + 2 * padding - dilation * (k - 1) - 1) // stride, padding, stride
+    )
+
+
+def output_size_divides_the_one_too(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Divides the size for stride 1 by the stride, the 1 of the first window included.
+
+    Hint: With 7 places, a kernel of 3 and a stride of 2, where do the windows begin? Count them.
+    """
+    return _checked_size(lambda: (n + 2 * padding - dilation * (k - 1)) // stride, padding, stride)
+
+
+def output_size_divides_input_only(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Divides the padded input by the stride first, and takes the kernel off after.
+
+    Hint: In places of the input, how far can the first window move before it meets the edge?
+    """
+    return _checked_size(lambda: (n + 2 * padding) // stride - dilation * (k - 1), padding, stride)
+
+
+def output_size_stretches_whole_kernel(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Takes d·k for the reach of a spread kernel, with a gap behind its last value.
+
+    Hint: Draw 2 kernel values that are 3 places apart. From first to last, how many places is that?
+    """
+    return _checked_size(lambda: (n + 2 * padding - dilation * k) // stride + 1, padding, stride)
+
+
+def output_size_ignores_dilation(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Leaves the dilation out.
+
+    Hint: Change the dilation in a call. What happens to your result?
+    """
+    return _checked_size(lambda: (n + 2 * padding - k) // stride + 1, padding, stride)
+
+
+def output_size_dilation_counts_gaps(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Takes the dilation for the number of places left out between kernel values.
+
+    Hint: dilation=1 is the ordinary kernel. How far apart are its neighbouring values?
+    """
+    return _checked_size(
+        lambda: (n + 2 * padding - (dilation + (dilation > 1)) * (k - 1) - 1) // stride + 1,
+        padding,
+        stride,
+    )
+
+
+def output_size_rounds_toward_zero(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Cuts the fraction off with int(), which rounds a negative number up.
+
+    Hint: What are int(-1 / 2) and -1 // 2? Which is right when the kernel does not fit?
+    """
+    return _checked_size(
+        lambda: int((n + 2 * padding - dilation * (k - 1) - 1) / stride) + 1, padding, stride
+    )
+
+
+def output_size_checks_before_padding(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Compares the kernel with the bare input, and refuses kernels that would fit.
+
+    Hint: Does a kernel of 3 fit into an input of 2 with padding 1?
+    """
+    if k > n:
+        raise ValueError("the kernel is larger than the input")
+    return _output_size(n, k, padding, stride, dilation)
+
+
+def output_size_check_without_dilation(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Looks whether the kernel fits before it is spread, and returns sizes below 1.
+
+    Hint: How many places does a kernel of 2 cover with dilation 9? Check the size you return.
+    """
+    if k > n + 2 * padding or stride < 1 or padding < 0:
+        raise ValueError("no output")
+    return (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1
+
+
+def output_size_never_below_zero(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Answers 0 where the kernel does not fit, and raises no ValueError.
+
+    Hint: What should the caller do with a size of 0? Read "Raises" once more.
+    """
+    if stride < 1 or padding < 0:
+        raise ValueError("stride must be at least 1, padding at least 0")
+    return max(0, (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1)
+
+
+def output_size_any_stride(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Looks at the result only, and divides by whatever stride it is given.
+
+    Hint: What does your code do with stride=0, and with stride=-1?
+    """
+    if padding < 0:
+        raise ValueError("padding must not be negative")
+    size = (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1
+    if size < 1:
+        raise ValueError("the kernel is larger than the padded input")
+    return size
+
+
+def output_size_negative_padding_crops(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Lets a negative padding make the input smaller.
+
+    Hint: What should a border of −1 places be? Read "Raises" once more.
+    """
+    size = (n + 2 * padding - dilation * (k - 1) - 1) // max(1, stride) + 1
+    return _checked_size(lambda: size, 0, stride)
+
+
+def output_size_never_rounds(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Divides with / and does not round, so that the size is a float, with a fraction.
+
+    Hint: What do 7 / 2 and 7 // 2 give, and what are their types?
+    """
+    return _checked_size(
+        lambda: (n + 2 * padding - dilation * (k - 1) - 1) / stride + 1, padding, stride
+    )
+
+
+def output_size_stride_before_padding(n, k, stride=1, padding=0, dilation=1):
+    """output_size: Takes the stride before the padding, which differs only without keywords.
+
+    Hint: Compare the first line of your function with the one you were given.
+    """
+    return _output_size(n, k, padding, stride, dilation)
+
+
+# --- receptive_field -----------------------------------------------------------------------------
+
+
+def field_ignores_strides(layers):
+    """receptive_field: Adds k − 1 for each layer, whatever the strides are.
+
+    Hint: Where in your code do the strides come in? Try the drawing: two layers, stride 2 first.
+    """
+    return 1 + sum(kernel - 1 for kernel, _ in layers)
+
+
+def field_own_stride_too_early(layers):
+    """receptive_field: Makes the step longer first, so that a layer's own stride widens its field.
+
+    Hint: Does the stride of a single layer change how much one of its outputs sees?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        step *= stride
+        field += (kernel - 1) * step
+    return field
+
+
+def field_adds_whole_kernels(layers):
+    """receptive_field: Widens the field by k steps for each layer, not by k − 1.
+
+    Hint: A kernel of 1 sees what was there before. By how much should it widen the field?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        field += kernel * step
+        step *= stride
+    return field
+
+
+def field_starts_at_zero(layers):
+    """receptive_field: Begins with a field of 0 places.
+
+    Hint: How many places does a single layer with kernel 3 see, and how many do you get?
+    """
+    field, step = 0, 1
+    for kernel, stride in layers:
+        field += (kernel - 1) * step
+        step *= stride
+    return field
+
+
+def field_last_layer_first(layers):
+    """receptive_field: Walks from the last layer to the first, with the rule for the other way.
+
+    Hint: Which strides lie between the input and a layer, those before it or those after it?
+    """
+    field, step = 1, 1
+    for kernel, stride in reversed(layers):
+        field += (kernel - 1) * step
+        step *= stride
+    return field
+
+
+def field_backward_rule_forward(layers):
+    """receptive_field: Uses r ← (r − 1)·s + k, the rule from the last layer back, from the first on.
+
+    Hint: Exchange two layers with different strides. Which of your two results is which?
+
+    Same as: field_last_layer_first
+    """
+    field = 1
+    for kernel, stride in layers:
+        field = (field - 1) * stride + kernel
+    return field
+
+
+def field_adds_strides(layers):
+    """receptive_field: Adds the strides up, where each multiplies the ones before.
+
+    Hint: Two layers with stride 3 after each other: how far apart are neighbouring outputs?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        field += (kernel - 1) * step
+        step += stride - 1
+    return field
+
+
+def field_last_stride_only(layers):
+    """receptive_field: Uses the stride of the layer right before, and forgets those further back.
+
+    Hint: What becomes of the first layer's stride in your code when the third layer comes?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        field += (kernel - 1) * step
+        step = stride
+    return field
+
+
+def field_own_stride_only(layers):
+    """receptive_field: Widens the field by k − 1 times the layer's own stride.
+
+    Hint: Neighbours in the layer below are how far apart in the input? Who decides that?
+    """
+    return 1 + sum((kernel - 1) * stride for kernel, stride in layers)
+
+
+def field_multiplies_kernels(layers):
+    """receptive_field: Multiplies the kernels, as if their windows never overlapped.
+
+    Hint: Two layers with kernel 3 and stride 1: draw what one output sees. Is it 9 places?
+    """
+    return math.prod(kernel for kernel, _ in layers)
+
+
+def field_multiplied_by_step(layers):
+    """receptive_field: Multiplies the whole field by each stride, not only what is still to come.
+
+    Hint: Does a stride change what one output sees, or how far apart its neighbours lie?
+    """
+    field = 1
+    for kernel, stride in layers:
+        field = (field + kernel - 1) * stride
+    return field
+
+
+def field_counts_area(layers):
+    """receptive_field: Squares the width, and gives the number of pixels in the plane.
+
+    Hint: In how many directions are you asked to measure?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        field += (kernel - 1) * step
+        step *= stride
+    return field**2
+
+
+def field_needs_a_layer(layers):
+    """receptive_field: Begins with the first layer, and fails when there is none.
+
+    Hint: Which line of your code cannot work with an empty list? What could you begin with?
+    """
+    field, step = layers[0]
+    for kernel, stride in layers[1:]:
+        field += (kernel - 1) * step
+        step *= stride
+    return field
+
+
+# --- pad2d ---------------------------------------------------------------------------------------
+
+
+def pad_swaps_height_width(X, left, right, top, bottom, value=0.0):
+    """pad2d: Adds rows for left and right, and columns for top and bottom.
+
+    Hint: Which dimension grows with `left`, the last one or the one before it?
+    """
+    return _pad2d(X, top, bottom, left, right, value)
+
+
+def pad_swaps_sides(X, left, right, top, bottom, value=0.0):
+    """pad2d: Puts the input at (bottom, right), which exchanges opposite sides.
+
+    Hint: With left=2 and right=0, in which column of the result does the input begin?
+    """
+    return _pad2d(X, right, left, bottom, top, value)
+
+
+def pad_in_order_left_top(X, left, top, right, bottom, value=0.0):
+    """pad2d: Takes the amounts in the order left, top, right, bottom, as image libraries do.
+
+    Hint: Compare the first line of your function with the one you were given.
+    """
+    return _pad2d(X, left, right, top, bottom, value)
+
+
+def pad_same_on_both_sides(X, left, right, top, bottom, value=0.0):
+    """pad2d: Uses left for both sides and top for both, so right and bottom have no say.
+
+    Hint: Change only `right` in a call. Does the shape of your result follow?
+    """
+    _check_amounts(left, right, top, bottom)
+    return _pad2d(X, left, left, top, top, value)
+
+
+def pad_only_left_and_top(X, left, right, top, bottom, value=0.0):
+    """pad2d: Puts all the padding in front, so that the input ends up in the lower right corner.
+
+    Hint: Which sides of your result have a border? What lies to the right of the input?
+    """
+    _check_amounts(left, right, top, bottom)
+    return _pad2d(X, left + right, 0, top + bottom, 0, value)
+
+
+def pad_ignores_value(X, left, right, top, bottom, value=0.0):
+    """pad2d: Always fills with zeros.
+
+    Hint: Where in your code do you use `value`?
+    """
+    return _pad2d(X, left, right, top, bottom)
+
+
+def pad_value_for_every_zero(X, left, right, top, bottom, value=0.0):
+    """pad2d: Pads with zeros and replaces every zero by the value, those of the input as well.
+
+    Hint: What happens to a zero that was in the input all along?
+    """
+    Y = _pad2d(X, left, right, top, bottom)
+    return torch.where(Y == 0, torch.full_like(Y, value), Y)
+
+
+def pad_value_added_to_input(X, left, right, top, bottom, value=0.0):
+    """pad2d: Adds the input to a tensor full of the value, so that the value is in both.
+
+    Hint: Subtract the input from the middle of your result. What is left there?
+    """
+    return _pad2d(X, left, right, top, bottom) + value
+
+
+def pad_value_times_mask(X, left, right, top, bottom, value=0.0):
+    """pad2d: Multiplies the value with a mask of zeros and ones, which makes NaN of infinity.
+
+    Hint: What is 0 times infinity? Print the middle of your result for value=-inf.
+    """
+    mask = _pad2d(torch.ones_like(X), left, right, top, bottom)
+    return _pad2d(X, left, right, top, bottom) + value * (1 - mask)
+
+
+def pad_repeats_edge(X, left, right, top, bottom, value=0.0):
+    """pad2d: Repeats the pixels of the edge in the border.
+
+    Hint: What should the border hold, and where does your code take it from?
+    """
+    _check_amounts(left, right, top, bottom)
+    H, W = X.shape[-2:]
+    rows = torch.arange(-top, H + bottom).clamp(0, H - 1)
+    columns = torch.arange(-left, W + right).clamp(0, W - 1)
+    return X[..., rows, :][..., columns]
+
+
+def pad_first_two_dimensions(X, left, right, top, bottom, value=0.0):
+    """pad2d: Pads the first two dimensions, which are the last two only if there are no others.
+
+    Hint: Of an X of shape (2, 3, 4, 5), which numbers should grow? How do you count from the end?
+    """
+    _check_amounts(left, right, top, bottom)
+    H, W = X.shape[:2]
+    Y = X.new_full((top + H + bottom, left + W + right, *X.shape[2:]), value)
+    Y[top : top + H, left : left + W] = X
+    return Y
+
+
+def pad_two_dimensions_only(X, left, right, top, bottom, value=0.0):
+    """pad2d: Unpacks the shape into height and width, which fails for more than two dimensions.
+
+    Hint: How do you get at the last two numbers of a shape, however long it is?
+    """
+    _check_amounts(left, right, top, bottom)
+    H, W = X.shape
+    Y = X.new_full((top + H + bottom, left + W + right), value)
+    Y[top : top + H, left : left + W] = X
+    return Y
+
+
+def pad_slices_to_minus_zero(X, left, right, top, bottom, value=0.0):
+    """pad2d: Ends its slices at -bottom and -right, and those are empty for an amount of 0.
+
+    Hint: What is Y[0:-0]?
+    """
+    _check_amounts(left, right, top, bottom)
+    H, W = X.shape[-2:]
+    Y = X.new_full((*X.shape[:-2], top + H + bottom, left + W + right), value)
+    Y[..., top:-bottom, left:-right] = X
+    return Y
+
+
+def pad_float32(X, left, right, top, bottom, value=0.0):
+    """pad2d: Copies the input into a tensor of the default dtype, float32.
+
+    Hint: What is the dtype of torch.zeros(2, 2)? How can it take the input's?
+    """
+    _check_amounts(left, right, top, bottom)
+    H, W = X.shape[-2:]
+    Y = torch.full((*X.shape[:-2], top + H + bottom, left + W + right), float(value))
+    Y[..., top : top + H, left : left + W] = X
+    return Y
+
+
+def pad_copies_numbers(X, left, right, top, bottom, value=0.0):
+    """pad2d: Copies the input's bare numbers, which cuts the result off from its input.
+
+    Hint: What does .data keep of a tensor, and what does it forget?
+    """
+    return _pad2d(X.data, left, right, top, bottom, value)
+
+
+def pad_no_amount_check(X, left, right, top, bottom, value=0.0):
+    """pad2d: Takes a negative amount for 0, and raises no ValueError.
+
+    Hint: What should a border of −1 columns be? Read "Raises" once more.
+    """
+    return _pad2d(X, max(0, left), max(0, right), max(0, top), max(0, bottom), value)
+
+
+# --- corr2d_pad_stride ---------------------------------------------------------------------------
+
+
+def pad_stride_ignores_padding(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Leaves the padding out.
+
+    Hint: Where in your code do you use `padding`? Which shape do you get with padding (1, 1)?
+    """
+    _sizes(X, K, padding, stride)
+    return _corr2d(X, K, (0, 0), stride)
+
+
+def pad_stride_ignores_stride(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Moves the kernel by one place, whatever the stride is.
+
+    Hint: Where in your code do you use `stride`? Which shape do you get with stride (2, 2)?
+    """
+    _sizes(X, K, padding, stride)
+    return _corr2d(X, K, padding)
+
+
+def pad_stride_stride_in_size_only(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Uses the stride for the size of the output, but not to move the window.
+
+    Hint: In which row of the padded input does the window of output row 1 begin, with stride 2?
+    """
+    oh, ow = _sizes(X, K, padding, stride)
+    return _corr2d(X, K, padding)[:oh, :ow]
+
+
+def pad_stride_swaps_padding(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Reads the padding as (width, height).
+
+    Hint: With padding (1, 0), should the output be higher or wider?
+    """
+    return _corr2d(X, K, padding[::-1], stride)
+
+
+def pad_stride_swaps_stride(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Reads the stride as (width, height).
+
+    Hint: With stride (2, 1), does the output have fewer rows or fewer columns?
+    """
+    return _corr2d(X, K, padding, stride[::-1])
+
+
+def pad_stride_first_of_each_pair(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Uses the first number of each pair for height and width.
+
+    Hint: Change only the second number of a pair in a call. Does your result follow?
+    """
+    _sizes(X, K, padding, stride)
+    return _corr2d(X, K, padding[:1] * 2, stride[:1] * 2)
+
+
+def pad_stride_padding_in_total(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Shares the padding out between two sides, as if it were their total.
+
+    Hint: With padding (1, 1), how many rows should the padded input have more than the input?
+    """
+    _sizes(X, K, padding, stride)
+    (ph, pw) = padding
+    P = _pad2d(X, pw // 2, pw - pw // 2, ph // 2, ph - ph // 2)
+    return _corr2d(P, K, (0, 0), stride)
+
+
+def pad_stride_pads_left_and_top(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Puts the padding at the top and on the left only.
+
+    Hint: Print your padded input. How many of its four sides have a border?
+    """
+    _sizes(X, K, padding, stride)
+    (ph, pw) = padding
+    return _corr2d(_pad2d(X, pw, 0, ph, 0), K, (0, 0), stride)
+
+
+def pad_stride_pads_the_output(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Correlates first and surrounds the result with zeros.
+
+    Hint: Should the corner of the output be 0 for padding (1, 1)? Which input pixels does it see?
+    """
+    _sizes(X, K, padding, stride)
+    (ph, pw) = padding
+    return _pad2d(_corr2d(X, K, (0, 0), stride), pw, pw, ph, ph)
+
+
+def pad_stride_repeats_edge(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Fills the border with the pixels of the edge, not with zeros.
+
+    Hint: Print your padded input. What should its border hold?
+    """
+    size = _sizes(X, K, padding, stride)
+    ph, pw = padding
+    return _slide(pad_repeats_edge(X, pw, pw, ph, ph), K, size, stride)
+
+
+def pad_stride_thins_input(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Takes every s-th pixel of the input first, and then correlates.
+
+    Hint: Does the stride move the window, or does it choose pixels within the window?
+    """
+    _sizes(X, K, padding, stride)
+    ph, pw = padding
+    sh, sw = stride
+    P = _pad2d(X, pw, pw, ph, ph)
+    return _corr2d(P[::sh, ::sw], K)
+
+
+def pad_stride_begins_late(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Begins at place s − 1 instead of 0 when it keeps every s-th output.
+
+    Hint: Where does the first window begin, whatever the stride is?
+    """
+    sh, sw = stride
+    _sizes(X, K, padding, stride)
+    return _corr2d(X, K, padding)[sh - 1 :: sh, sw - 1 :: sw]
+
+
+def pad_stride_rounds_up(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Rounds the size up, with a last window that hangs over the edge.
+
+    Hint: Where does your last window end, and where does the padded input?
+    """
+    _sizes(X, K, padding, stride)
+    ph, pw = padding
+    extra = [
+        -(n + 2 * p - k) % s for n, k, p, s in zip(X.shape, K.shape, padding, stride, strict=True)
+    ]
+    P = _pad2d(X, pw, pw + extra[1], ph, ph + extra[0])
+    return _corr2d(P, K, (0, 0), stride)
+
+
+def pad_stride_size_divided_whole(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Divides the size for stride 1 by the stride, and so loses last windows.
+
+    Hint: With 7 places, a kernel of 3 and a stride of 2, how many windows fit? What do you get?
+    """
+    _sizes(X, K, padding, stride)
+    (oh, ow), (sh, sw) = _sizes(X, K, padding, (1, 1)), stride
+    return _corr2d(X, K, padding, stride)[: oh // sh, : ow // sw]
+
+
+def pad_stride_flips_kernel(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Turns the kernel by 180° before sliding it, as true convolution does.
+
+    Hint: Which corner of the kernel meets the upper left corner of the window?
+    """
+    return _corr2d(X, K.flip(0, 1), padding, stride)
+
+
+def pad_stride_float32(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Pads in a tensor of the default dtype, float32.
+
+    Hint: What is the dtype of torch.zeros(2, 2)? How can it take the input's?
+    """
+    size = _sizes(X, K, padding, stride)
+    ph, pw = padding
+    return _slide(pad_float32(X, pw, pw, ph, ph), K.float(), size, stride)
+
+
+def pad_stride_padding_without_history(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Copies bare numbers into the padded input: no gradient reaches the input.
+
+    Hint: The gradient of the kernel is right. How do the numbers of X come into the padded input?
+    """
+    size = _sizes(X, K, padding, stride)
+    ph, pw = padding
+    return _slide(_pad2d(X.detach(), pw, pw, ph, ph), K, size, stride)
+
+
+def pad_stride_cut_off_if_padded(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Makes a new tensor of bare numbers when there is padding to add.
+
+    Hint: The gradients are right as long as there is no padding. What differs in that branch?
+    """
+    size = _sizes(X, K, padding, stride)
+    ph, pw = padding
+    if ph or pw:
+        X = _pad2d(X.data, pw, pw, ph, ph)
+    return _slide(X, K, size, stride)
+
+
+def pad_stride_kernel_without_history(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Reads the kernel's entries as bare numbers: no gradient reaches it.
+
+    Hint: The gradient of the input is right. What does .item() forget?
+    """
+    return _corr2d(X, K.detach(), padding, stride)
+
+
+def pad_stride_size_check_before_padding(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Compares the kernel with the bare input, and refuses kernels that fit.
+
+    Hint: Does a 3×3 kernel fit into a 2×2 input with padding (1, 1)?
+    """
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("the kernel is larger than the input")
+    return _corr2d(X, K, padding, stride)
+
+
+def pad_stride_no_size_check(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Does not look whether the kernel fits, and gives an empty result.
+
+    Hint: What does the formula for the size come to when the kernel is too tall?
+    """
+    (ph, pw), (sh, sw) = padding, stride
+    P = _pad2d(X, pw, pw, ph, ph)
+    if min(sh, sw) < 1:
+        raise ValueError("stride must be at least 1")
+    oh, ow = P.shape[0] - K.shape[0] + 1, P.shape[1] - K.shape[1] + 1
+    return _corr2d(P, K, (0, 0), stride) if min(oh, ow) > 0 else P.new_zeros(max(0, oh), max(0, ow))
+
+
+def pad_stride_no_stride_check(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Divides by the stride without a look at it, and fails at 0.
+
+    Hint: Which exception does a division by 0 raise in Python, and which is asked for?
+    """
+    ph, pw = padding
+    P = _pad2d(X, pw, pw, ph, ph)
+    size = [(n - k) // s + 1 for n, k, s in zip(P.shape, K.shape, stride, strict=True)]
+    if min(size) < 1:
+        raise ValueError("the kernel is larger than the padded input")
+    return _slide(P, K, size, stride)
+
+
+def pad_stride_crops_for_negative_padding(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Leaves a negative padding to F.pad, which takes it for cropping.
+
+    Hint: What does F.pad do with a negative amount? Read "Raises" once more.
+    """
+    ph, pw = padding
+    return _corr2d(F.pad(X, (pw, pw, ph, ph)), K, (0, 0), stride)
+
+
+def pad_stride_multiplies_in_place(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Multiplies the kernel into the padded input, which later windows read.
+
+    Hint: Is a slice of a tensor a copy? Print the padded input after the first window.
+    """
+    (oh, ow), (ph, pw), (sh, sw) = _sizes(X, K, padding, stride), padding, stride
+    P = _pad2d(X, pw, pw, ph, ph)
+    rows = []
+    for i in range(oh):
+        row = []
+        for j in range(ow):
+            window = P[i * sh : i * sh + K.shape[0], j * sw : j * sw + K.shape[1]]
+            window *= K
+            row.append(window.sum())
+        rows.append(torch.stack(row))
+    return torch.stack(rows)
+
+
+def pad_stride_assumes_contiguous(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Steps through memory as if the input's rows lay one after the other.
+
+    Hint: What is X.stride() for a transposed X, and which strides does your code use?
+    """
+    (oh, ow), (ph, pw), (sh, sw) = _sizes(X, K, padding, stride), padding, stride
+    P = _pad2d(X, pw, pw, ph, ph) if ph or pw else X
+    W = P.shape[1]
+    windows = torch.as_strided(P, (oh, ow, *K.shape), (sh * W, sw, W, 1))
+    return (windows * K).sum((2, 3))

@@ -1,0 +1,662 @@
+"""Wrong programs for assignment 05, as students write them."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+
+def _pair(value):
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+# --- pool2d --------------------------------------------------------------------------------------
+
+
+def _known(mode):
+    if mode not in ("max", "avg"):
+        raise ValueError("mode is neither max nor avg")
+
+
+def _stacked(X, h, w):
+    """(h·w, H−h+1, W−w+1): the values of every window, floating point where they were not."""
+    oh, ow = X.shape[0] - h + 1, X.shape[1] - w + 1
+    X = X if X.is_floating_point() else X.double()
+    return torch.stack([X[a : a + oh, b : b + ow] for a in range(h) for b in range(w)])
+
+
+def _pool2d(X, pool_size, mode):
+    _known(mode)
+    windows = _stacked(X, *_pair(pool_size))
+    return windows.amax(0) if mode == "max" else windows.mean(0)
+
+
+def _reduced(window, mode):
+    return window.max() if mode == "max" else window.to(_floating(window)).mean()
+
+
+def _floating(X):
+    return X.dtype if X.is_floating_point() else torch.float64
+
+
+def pool2d_side_by_side(X, pool_size, mode="max"):
+    """pool2d: Moves the window by its own size instead of one place at a time.
+
+    Hint: How many windows of width 2 are there in a row of width 3, and where does each start?
+    """
+    h, w = _pair(pool_size)
+    return _pool2d(X, pool_size, mode)[::h, ::w]
+
+
+def pool2d_stops_one_early(X, pool_size, mode="max"):
+    """pool2d: Stops one place too early in both directions, with H − h rows and W − w columns.
+
+    Hint: In how many places does a window of width 2 fit into a row of width 3?
+    """
+    return _pool2d(X, pool_size, mode)[:-1, :-1]
+
+
+def pool2d_swaps_window(X, pool_size, mode="max"):
+    """pool2d: Reads the window's size as (width, height).
+
+    Hint: Try a window of one row and three columns on a small input: what shape comes out?
+    """
+    return _pool2d(X, _pair(pool_size)[::-1], mode)
+
+
+def pool2d_pads_to_same_size(X, pool_size, mode="max"):
+    """pool2d: Lets windows hang over the right and lower end, so that the output is as large as X.
+
+    Hint: Where does the last window start that lies in the input altogether?
+    """
+    _known(mode)
+    (h, w), (H, W) = _pair(pool_size), X.shape
+    rows = [
+        torch.stack([_reduced(X[i : i + h, j : j + w], mode) for j in range(W)]) for i in range(H)
+    ]
+    return torch.stack(rows)
+
+
+def pool2d_sums_windows(X, pool_size, mode="max"):
+    """pool2d: Adds up the window for "avg" and forgets to divide.
+
+    Hint: Pool an input that is 1 everywhere: what is the mean of ones?
+    """
+    _known(mode)
+    windows = _stacked(X, *_pair(pool_size))
+    return windows.amax(0) if mode == "max" else windows.sum(0)
+
+
+def pool2d_divides_by_square(X, pool_size, mode="max"):
+    """pool2d: Divides the sum by the square of one side, as if every window were square.
+
+    Hint: Pool an input that is 1 everywhere, with a window that is not square.
+    """
+    _known(mode)
+    h, w = _pair(pool_size)
+    windows = _stacked(X, h, w)
+    return windows.amax(0) if mode == "max" else windows.sum(0) / (h * h)
+
+
+def pool2d_always_max(X, pool_size, mode="max"):
+    """pool2d: Takes maxima whatever the mode.
+
+    Hint: Call it with both modes on the same input and compare.
+    """
+    _known(mode)
+    return _pool2d(X, pool_size, "max")
+
+
+def pool2d_starts_at_zero(X, pool_size, mode="max"):
+    """pool2d: Compares with 0 first when it looks for the maximum, so nothing below 0 can win.
+
+    Hint: What is the largest value of a window that holds −3 and −5 only? What do you get?
+    """
+    Y = _pool2d(X, pool_size, mode)
+    return Y.clamp(min=0) if mode == "max" else Y
+
+
+def pool2d_starts_at_a_low_number(X, pool_size, mode="max"):
+    """pool2d: Starts the search for the maximum at some low number that it takes for the lowest.
+
+    Hint: Is your first candidate really below every number that can come in?
+    """
+    Y = _pool2d(X, pool_size, mode)
+    return Y.clamp(min=-1e9) if mode == "max" else Y
+
+
+def pool2d_truncates_means(X, pool_size, mode="max"):
+    """pool2d: Writes the means of a whole-number input into a whole-number result.
+
+    Hint: What is the mean of 1 and 2, and which dtype can hold it?
+    """
+    return _pool2d(X, pool_size, mode).to(X.dtype)
+
+
+def pool2d_default_dtype(X, pool_size, mode="max"):
+    """pool2d: Makes the result by torch.zeros without a dtype, which is float32.
+
+    Hint: Print the dtype of the input and of the result.
+    """
+    Y = _pool2d(X, pool_size, mode)
+    result = torch.zeros(Y.shape)
+    result[:] = Y
+    return result
+
+
+def pool2d_takes_items(X, pool_size, mode="max"):
+    """pool2d: Turns every window into a Python number, so that no gradient flows back.
+
+    Hint: Does the result know where its numbers come from? Look at its grad_fn.
+    """
+    return torch.tensor(_pool2d(X, pool_size, mode).tolist(), dtype=_floating(X))
+
+
+def pool2d_writes_into_input(X, pool_size, mode="max"):
+    """pool2d: Writes the results into a slice of X, which is X itself and no copy.
+
+    Hint: Print X before and after the call.
+    """
+    _known(mode)
+    h, w = _pair(pool_size)
+    Y = X[: X.shape[0] - h + 1, : X.shape[1] - w + 1]
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = _reduced(X[i : i + h, j : j + w], mode)
+    return Y
+
+
+def pool2d_wants_a_pair(X, pool_size, mode="max"):
+    """pool2d: Unpacks the window's size as a pair, and fails on an int.
+
+    Hint: What may pool_size be, besides a pair?
+    """
+    h, w = pool_size
+    return _pool2d(X, (h, w), mode)
+
+
+def pool2d_averages_otherwise(X, pool_size, mode="max"):
+    """pool2d: Takes the mean for every mode that is not "max", known or not.
+
+    Hint: What should happen if somebody misspells the mode?
+    """
+    return _pool2d(X, pool_size, "max" if mode == "max" else "avg")
+
+
+# --- max_pool2d and avg_pool2d -------------------------------------------------------------------
+
+
+def _check(kernel_size, padding):
+    (h, w), (ph, pw) = _pair(kernel_size), _pair(padding)
+    if 2 * ph > h or 2 * pw > w:
+        raise ValueError("the padding is more than half the kernel")
+
+
+def _strict_check(kernel_size, padding):
+    (h, w), (ph, pw) = _pair(kernel_size), _pair(padding)
+    if (ph and 2 * ph >= h) or (pw and 2 * pw >= w):
+        raise ValueError("the padding is half the kernel or more")
+
+
+def _count(n, k, s, p, ceil_mode):
+    """The number of windows along one direction."""
+    if not ceil_mode:
+        return (n + 2 * p - k) // s + 1
+    count = math.ceil((n + 2 * p - k) / s) + 1
+    return count - 1 if (count - 1) * s >= n + p else count
+
+
+def _count_all(n, k, s, p, ceil_mode):
+    """The same without the rule for the last window."""
+    return (math.ceil if ceil_mode else math.floor)((n + 2 * p - k) / s) + 1
+
+
+def _extend(x, stride, padding, value, beyond):
+    """The padding, and beyond it what a window in ceil mode may hang over."""
+    (sh, sw), (ph, pw) = stride, padding
+    P = F.pad(x, (pw, pw, ph, ph), value=value)
+    return F.pad(P, (0, sw - 1, 0, sh - 1), value=beyond)
+
+
+def _geometry(x, kernel_size, stride, padding, ceil_mode, count=_count):
+    """Kernel, stride, padding and output size, each a pair."""
+    kernel, padding = _pair(kernel_size), _pair(padding)
+    stride = kernel if stride is None else _pair(stride)
+    sizes = zip(x.shape[-2:], kernel, stride, padding, strict=True)
+    return kernel, stride, padding, tuple(count(*size, ceil_mode) for size in sizes)
+
+
+def _windows(P, kernel, stride, size):
+    """(h·w, N, C, oh, ow): the values of every window."""
+    (h, w), (sh, sw), (oh, ow) = kernel, stride, size
+    places = [
+        P[..., a : a + (oh - 1) * sh + 1 : sh, b : b + (ow - 1) * sw + 1 : sw]
+        for a in range(h)
+        for b in range(w)
+    ]
+    return torch.stack(places)
+
+
+def _max(x, kernel_size, stride, padding, ceil_mode, value=-math.inf, count=_count):
+    kernel, stride, padding, size = _geometry(x, kernel_size, stride, padding, ceil_mode, count)
+    return _windows(_extend(x, stride, padding, value, value), kernel, stride, size).amax(0)
+
+
+def _sum(x, kernel_size, stride, padding, ceil_mode, value=0.0, count=_count):
+    kernel, stride, padding, size = _geometry(x, kernel_size, stride, padding, ceil_mode, count)
+    return _windows(_extend(x, stride, padding, value, 0.0), kernel, stride, size).sum(0)
+
+
+def _divisor(x, kernel_size, stride, padding, ceil_mode, counted, count=_count):
+    ones = torch.ones_like(x)
+    return _sum(ones, kernel_size, stride, padding, ceil_mode, float(counted), count)
+
+
+def _avg(x, kernel_size, stride, padding, ceil_mode, counted, count=_count):
+    total = _sum(x, kernel_size, stride, padding, ceil_mode, count=count)
+    return total / _divisor(x, kernel_size, stride, padding, ceil_mode, counted, count)
+
+
+# --- max_pool2d ----------------------------------------------------------------------------------
+
+
+def max_pool_pads_with_zeros(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Pads with zeros, which win wherever all values of a window are negative.
+
+    Hint: What is the largest value of a window that holds −3, −5 and padding? What do you get?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode, value=0.0)
+
+
+def max_pool_pads_with_a_low_number(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Pads with some low number that it takes for the lowest.
+
+    Hint: Is your padding really below every number that can come in?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode, value=-1e9)
+
+
+def max_pool_pads_with_smallest_value(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Pads with the input's smallest value, which may tie and take gradient away.
+
+    Hint: Can a place in the padding be the largest of its window? Whose gradient is that?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode, value=x.min().item())
+
+
+def max_pool_default_stride_one(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Takes 1 for the stride when none is given.
+
+    Hint: Do pooling windows overlap when nobody asks for it? Read the line on stride again.
+    """
+    _check(kernel_size, padding)
+    stride = 1 if stride is None else stride
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_stride_only_in_size(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Counts the windows with the stride but starts window number i at place i.
+
+    Hint: In which row of the padded input does the second window start, if the stride is 2?
+    """
+    _check(kernel_size, padding)
+    kernel, stride, padding, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    P = _extend(x, stride, padding, -math.inf, -math.inf)
+    return _windows(P, kernel, (1, 1), size).amax(0)
+
+
+def max_pool_swaps_stride(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Reads the stride as (width, height).
+
+    Hint: Try stride (1, 2) on a small input: which of the two sides gets shorter?
+    """
+    _check(kernel_size, padding)
+    stride = _pair(kernel_size) if stride is None else _pair(stride)[::-1]
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_swaps_padding(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Pads the width by the first number of the padding and the height by the second.
+
+    Hint: In which order does the function that you pad with take its numbers?
+    """
+    _check(kernel_size, padding)
+    padding = _pair(padding)[::-1]
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_padding_in_total(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Takes the padding for the rows and columns added in total, not on each side.
+
+    Hint: How large is a 4 by 4 input after padding by 1?
+    """
+    _check(kernel_size, padding)
+    ph, pw = _pair(padding)
+    x = F.pad(x, (pw // 2, pw - pw // 2, ph // 2, ph - ph // 2), value=-math.inf)
+    return _max(x, kernel_size, stride, 0, ceil_mode)
+
+
+def max_pool_keeps_the_rest(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Rounds the number of windows up whether ceil_mode is set or not.
+
+    Hint: What becomes of the last column of 5, with windows of 2 side by side?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, True)
+
+
+def max_pool_ignores_ceil_mode(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Rounds the number of windows down whether ceil_mode is set or not.
+
+    Hint: What should ceil_mode change in the last column of 5, with windows of 2 side by side?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, False)
+
+
+def max_pool_ceil_keeps_every_window(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Keeps the last window of ceil mode though it starts in the right padding.
+
+    Hint: Look for infinite numbers in your result: where does their window start?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode, count=_count_all)
+
+
+def max_pool_mixes_channels(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Takes one maximum over all channels of a window.
+
+    Hint: Make one channel much larger than the other: does the other one's result change?
+    """
+    _check(kernel_size, padding)
+    Y = _max(x, kernel_size, stride, padding, ceil_mode)
+    return Y.amax(1, keepdim=True).expand_as(Y)
+
+
+def max_pool_mixes_images(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Takes one maximum over all images of the batch.
+
+    Hint: Pool two images together and each one alone: do the results agree?
+    """
+    _check(kernel_size, padding)
+    Y = _max(x, kernel_size, stride, padding, ceil_mode)
+    return Y.amax(0, keepdim=True).expand_as(Y)
+
+
+def max_pool_default_dtype(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Makes the result by torch.zeros without a dtype, which is float32.
+
+    Hint: Print the dtype of the input and of the result.
+    """
+    _check(kernel_size, padding)
+    Y = _max(x, kernel_size, stride, padding, ceil_mode)
+    result = torch.zeros(Y.shape)
+    result[:] = Y
+    return result
+
+
+def max_pool_takes_items(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Turns every maximum into a Python number, so that no gradient flows back.
+
+    Hint: Does the result know where its numbers come from? Look at its grad_fn.
+    """
+    _check(kernel_size, padding)
+    return torch.tensor(_max(x, kernel_size, stride, padding, ceil_mode).tolist(), dtype=x.dtype)
+
+
+def max_pool_refuses_half(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Refuses padding of exactly half the kernel, too.
+
+    Hint: Is one place of padding too much for a window of width 2?
+    """
+    _strict_check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_checks_height_only(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Compares the padding with half the kernel downward only.
+
+    Hint: Which of the two directions have you compared?
+    """
+    if 2 * _pair(padding)[0] > _pair(kernel_size)[0]:
+        raise ValueError("the padding is more than half the kernel")
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_no_padding_check(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Takes any padding, however large.
+
+    Hint: What does a window hold that lies in the padding altogether?
+    """
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+# --- avg_pool2d ----------------------------------------------------------------------------------
+
+
+def avg_pool_sums(x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
+    """avg_pool2d: Adds up the window and forgets to divide.
+
+    Hint: Pool an input that is 1 everywhere: what is the mean of ones?
+    """
+    _check(kernel_size, padding)
+    return _sum(x, kernel_size, stride, padding, ceil_mode)
+
+
+def avg_pool_ignores_flag(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Counts the padding whatever count_include_pad says.
+
+    Hint: Pad and pool an input that is 1 everywhere: what are the corners without the flag?
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, ceil_mode, True)
+
+
+def avg_pool_never_counts_padding(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Counts the places inside the input only, whatever count_include_pad says.
+
+    Hint: Pad and pool an input that is 1 everywhere: what are the corners with the flag?
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, ceil_mode, False)
+
+
+def avg_pool_flag_reversed(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Counts the padding exactly when count_include_pad is False.
+
+    Hint: Read the name of the flag aloud: what does True mean?
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, ceil_mode, not count_include_pad)
+
+
+def avg_pool_drops_padding(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Leaves the padding out altogether when count_include_pad is False.
+
+    Hint: Does the flag change how many windows there are, or only what they are divided by?
+    """
+    _check(kernel_size, padding)
+    padding = padding if count_include_pad else 0
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_counts_nonzero(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Takes every zero for padding, the input's own zeros too.
+
+    Hint: What is the mean of 0, 2 and 4?
+    """
+    _check(kernel_size, padding)
+    if count_include_pad:
+        return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+    total = _sum(x, kernel_size, stride, padding, ceil_mode)
+    count = _sum((x != 0).to(x.dtype), kernel_size, stride, padding, ceil_mode)
+    return total / count.clamp(min=1)
+
+
+def avg_pool_divides_by_whole_window(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Divides by the whole window, even one that ceil mode lets hang over the end.
+
+    Hint: How many places of the last window in ceil mode lie inside the padded input?
+    """
+    _check(kernel_size, padding)
+    if not count_include_pad:
+        return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+    h, w = _pair(kernel_size)
+    return _sum(x, kernel_size, stride, padding, ceil_mode) / (h * w)
+
+
+def avg_pool_pads_with_minus_infinity(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Pads with minus infinity, as max pooling does.
+
+    Hint: What does the padding add to the sum of a window?
+    """
+    _check(kernel_size, padding)
+    kernel, step, pad, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    P = _extend(x, step, pad, -math.inf, 0.0)
+    divisor = _divisor(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+    return _windows(P, kernel, step, size).sum(0) / divisor
+
+
+def avg_pool_default_stride_one(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Takes 1 for the stride when none is given.
+
+    Hint: Do pooling windows overlap when nobody asks for it? Read the line on stride again.
+    """
+    _check(kernel_size, padding)
+    stride = 1 if stride is None else stride
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_swaps_stride(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Reads the stride as (width, height).
+
+    Hint: Try stride (1, 2) on a small input: which of the two sides gets shorter?
+    """
+    _check(kernel_size, padding)
+    stride = _pair(kernel_size) if stride is None else _pair(stride)[::-1]
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_swaps_padding(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Pads the width by the first number of the padding and the height by the second.
+
+    Hint: In which order does the function that you pad with take its numbers?
+    """
+    _check(kernel_size, padding)
+    padding = _pair(padding)[::-1]
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_keeps_the_rest(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Rounds the number of windows up whether ceil_mode is set or not.
+
+    Hint: What becomes of the last column of 5, with windows of 2 side by side?
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, True, count_include_pad)
+
+
+def avg_pool_ignores_ceil_mode(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Rounds the number of windows down whether ceil_mode is set or not.
+
+    Hint: What should ceil_mode change in the last column of 5, with windows of 2 side by side?
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, False, count_include_pad)
+
+
+def avg_pool_ceil_keeps_every_window(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Keeps the last window of ceil mode though it starts in the right padding.
+
+    Hint: How many values of the input does your last window hold in ceil mode, with padding?
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad, count=_count_all)
+
+
+def avg_pool_mixes_channels(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Takes one mean over all channels of a window.
+
+    Hint: Make one channel much larger than the other: does the other one's result change?
+    """
+    _check(kernel_size, padding)
+    Y = _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+    return Y.mean(1, keepdim=True).expand_as(Y)
+
+
+def avg_pool_default_dtype(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Makes the result by torch.zeros without a dtype, which is float32.
+
+    Hint: Print the dtype of the input and of the result.
+    """
+    _check(kernel_size, padding)
+    Y = _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+    result = torch.zeros(Y.shape)
+    result[:] = Y
+    return result
+
+
+def avg_pool_takes_items(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Turns every mean into a Python number, so that no gradient flows back.
+
+    Hint: Does the result know where its numbers come from? Look at its grad_fn.
+    """
+    _check(kernel_size, padding)
+    Y = _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+    return torch.tensor(Y.tolist(), dtype=x.dtype)
+
+
+def avg_pool_refuses_half(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Refuses padding of exactly half the kernel, too.
+
+    Hint: Is one place of padding too much for a window of width 2?
+    """
+    _strict_check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_no_padding_check(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Takes any padding, however large.
+
+    Hint: What does a window hold that lies in the padding altogether?
+    """
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)

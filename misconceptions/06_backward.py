@@ -1,0 +1,1007 @@
+"""Wrong programs for assignment 06, as students write them."""
+# ruff: noqa: D102 (what an operator does wrong stands in the docstring of its class)
+
+import torch
+import torch.nn.functional as F
+
+
+def _pair(value):
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+def _steps(a, n, stride):
+    """The places that meet entry a of the window, one for each of n outputs."""
+    return slice(a, a + (n - 1) * stride + 1, stride)
+
+
+def _corr2d_dX(dY, X, K):
+    (oh, ow), (h, w) = dY.shape, K.shape
+    dX = torch.zeros_like(X)
+    for a in range(h):
+        for b in range(w):
+            dX[a : a + oh, b : b + ow] += K[a, b] * dY
+    return dX
+
+
+def _corr2d_dK(dY, X, K):
+    (oh, ow), (h, w) = dY.shape, K.shape
+    dK = torch.zeros_like(K)
+    for a in range(h):
+        for b in range(w):
+            dK[a, b] = (X[a : a + oh, b : b + ow] * dY).sum()
+    return dK
+
+
+def _full(dY, K, rows, columns):
+    """dY with zeros around it, cross-correlated with K."""
+    padded = F.pad(dY, (columns, columns, rows, rows))
+    return F.conv2d(padded[None, None], K[None, None])[0, 0]
+
+
+# --- corr2d_backward -----------------------------------------------------------------------------
+
+
+def corr_grad_kernel_not_turned(dY, X, K):
+    """corr2d_backward: Correlates the padded dY with the kernel as it is, not with the turned one.
+
+    Hint: X[0, 0] met only one entry of the kernel. Which one, and which one does your dX use there?
+    """
+    h, w = K.shape
+    return _full(dY, K, h - 1, w - 1), _corr2d_dK(dY, X, K)
+
+
+def corr_grad_kernel_gradient_turned(dY, X, K):
+    """corr2d_backward: Turns dY for the gradient of the kernel, which comes out turned itself.
+
+    Hint: Which part of X has K[0, 0] met? Compare your dK[0, 0].
+    """
+    return _corr2d_dX(dY, X, K), _corr2d_dK(dY, X, K).flip(0, 1)
+
+
+def corr_grad_overwrites_shares(dY, X, K):
+    """corr2d_backward: Overwrites the input's gradient where windows overlap, and does not add.
+
+    Hint: In how many windows does the middle of X lie, and what does each of them give?
+    """
+    (oh, ow), (h, w) = dY.shape, K.shape
+    dX = torch.zeros_like(X)
+    for i in range(oh):
+        for j in range(ow):
+            dX[i : i + h, j : j + w] = dY[i, j] * K
+    return dX, _corr2d_dK(dY, X, K)
+
+
+def corr_grad_kernel_last_window(dY, X, K):
+    """corr2d_backward: Keeps only the last window's share of the kernel's gradient.
+
+    Hint: Every window used the same kernel. What does your loop do with the shares before?
+    """
+    (oh, ow), (h, w) = dY.shape, K.shape
+    for i in range(oh):
+        for j in range(ow):
+            dK = dY[i, j] * X[i : i + h, j : j + w]
+    return _corr2d_dX(dY, X, K), dK
+
+
+def corr_grad_other_order(dY, X, K):
+    """corr2d_backward: Returns the kernel's gradient first.
+
+    Hint: Print the shapes of what you return. Which of the two is asked for first?
+    """
+    return _corr2d_dK(dY, X, K), _corr2d_dX(dY, X, K)
+
+
+def corr_grad_ones_for_upstream(dY, X, K):
+    """corr2d_backward: Takes every upstream gradient for 1, as if the loss were the sum of Y.
+
+    Hint: Double dY. What should happen to dX and dK?
+    """
+    ones = torch.ones_like(dY)
+    return _corr2d_dX(ones, X, K), _corr2d_dK(ones, X, K)
+
+
+def corr_grad_kernel_mean(dY, X, K):
+    """corr2d_backward: Averages the shares of the kernel's gradient, where they should add up.
+
+    Hint: By which factor is dK too small? Count the entries of dY.
+    """
+    return _corr2d_dX(dY, X, K), _corr2d_dK(dY, X, K) / dY.numel()
+
+
+def corr_grad_padding_swapped(dY, X, K):
+    """corr2d_backward: Pads dY above and below by the kernel's width, left and right by its height.
+
+    Hint: Print dX.shape and X.shape for a kernel with one row. In what order does F.pad want them?
+    """
+    h, w = K.shape
+    return _full(dY, K.flip(0, 1), w - 1, h - 1), _corr2d_dK(dY, X, K)
+
+
+def corr_grad_axes_swapped(dY, X, K):
+    """corr2d_backward: Runs over the rows of dY as often as it has columns, and the other way round.
+
+    Hint: Which of the two numbers in dY.shape counts rows? Try a wide input.
+    """
+    (ow, oh), (h, w) = dY.shape, K.shape
+    dX, dK = torch.zeros_like(X), torch.zeros_like(K)
+    for i in range(oh):
+        for j in range(ow):
+            dX[i : i + h, j : j + w] += dY[i, j] * K
+            dK += dY[i, j] * X[i : i + h, j : j + w]
+    return dX, dK
+
+
+def corr_grad_float32(dY, X, K):
+    """corr2d_backward: Collects in new tensors of the default dtype, which is float32.
+
+    Hint: Print dX.dtype for float64 inputs. What does torch.zeros_like do that torch.zeros does not?
+    """
+    return _corr2d_dX(dY, X, K).float(), _corr2d_dK(dY, X, K).float()
+
+
+def corr_grad_collects_in_kernel(dY, X, K):
+    """corr2d_backward: Collects the kernel's gradient in the kernel itself.
+
+    Hint: Print K before and after a call.
+    """
+    dX, dK = _corr2d_dX(dY, X, K), _corr2d_dK(dY, X, K)
+    K[:] = dK
+    return dX, dK
+
+
+def corr_grad_needs_contiguous(dY, X, K):
+    """corr2d_backward: Flattens dY by view, which only works if it is contiguous.
+
+    Hint: Pass a transposed dY. What does the error say about view and reshape?
+    """
+    h, w = K.shape
+    column = dY.view(-1, 1)
+    dK = (F.unfold(X[None, None], (h, w))[0] @ column).reshape(h, w)
+    dX = F.fold((column @ K.reshape(1, -1)).T[None], X.shape, (h, w))[0, 0]
+    return dX, dK
+
+
+# --- conv2d_backward -----------------------------------------------------------------------------
+
+
+def _dpadded(dY, x, weight, stride, padding):
+    (sh, sw), (ph, pw) = _pair(stride), _pair(padding)
+    (h, w), (oh, ow) = weight.shape[2:], dY.shape[2:]
+    dpadded = torch.zeros_like(F.pad(x, (pw, pw, ph, ph)))
+    for a in range(h):
+        for b in range(w):
+            share = torch.einsum("noij,oc->ncij", dY, weight[:, :, a, b])
+            dpadded[:, :, _steps(a, oh, sh), _steps(b, ow, sw)] += share
+    return dpadded
+
+
+def _cropped(dpadded, x, padding):
+    (H, W), (ph, pw) = x.shape[2:], _pair(padding)
+    return dpadded[:, :, ph : ph + H, pw : pw + W]
+
+
+def _dx(dY, x, weight, stride, padding):
+    return _cropped(_dpadded(dY, x, weight, stride, padding), x, padding)
+
+
+def _dweight(dY, x, weight, stride, padding):
+    (sh, sw), (ph, pw) = _pair(stride), _pair(padding)
+    (h, w), (oh, ow) = weight.shape[2:], dY.shape[2:]
+    padded, dweight = F.pad(x, (pw, pw, ph, ph)), torch.zeros_like(weight)
+    for a in range(h):
+        for b in range(w):
+            met = padded[:, :, _steps(a, oh, sh), _steps(b, ow, sw)]
+            dweight[:, :, a, b] = torch.einsum("noij,ncij->oc", dY, met)
+    return dweight
+
+
+def _conv2d(dY, x, weight, stride=1, padding=0):
+    dx = _dx(dY, x, weight, stride, padding)
+    return dx, _dweight(dY, x, weight, stride, padding), dY.sum((0, 2, 3))
+
+
+def conv_grad_input_ignores_stride(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Spreads dY over the input as if the stride were 1.
+
+    Hint: At which row and column of the padded input does the window of output (1, 1) begin?
+    """
+    _, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return _dx(dY, x, weight, 1, padding), dweight, dbias
+
+
+def conv_grad_weight_ignores_stride(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Collects the weight's gradient as if the stride were 1.
+
+    Hint: With stride 2, which places of the padded input did weight[..., 0, 0] meet?
+    """
+    dx, _, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dx, _dweight(dY, x, weight, 1, padding), dbias
+
+
+def conv_grad_ignores_stride(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes the stride for 1, in both gradients.
+
+    Hint: Which of your slices has a step in it? Each output is one step of the window.
+    """
+    return _conv2d(dY, x, weight, 1, padding)
+
+
+def conv_grad_stride_swapped(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes the stride as (width, height).
+
+    Hint: Try stride (2, 1). In which direction do your windows jump?
+    """
+    return _conv2d(dY, x, weight, _pair(stride)[::-1], padding)
+
+
+def conv_grad_padding_swapped(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes the padding as (width, height).
+
+    Hint: F.pad wants the last dimension first. In what order does the pair come?
+    """
+    return _conv2d(dY, x, weight, stride, _pair(padding)[::-1])
+
+
+def conv_grad_padding_not_cut(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Returns the gradient of the padded input, its padding included.
+
+    Hint: Compare dx.shape with x.shape when the padding is 1.
+    """
+    _, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return _dpadded(dY, x, weight, stride, padding), dweight, dbias
+
+
+def conv_grad_cuts_far_end_only(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Cuts the padding off below and at the right only.
+
+    Hint: Where in the padded input does x[..., 0, 0] lie?
+    """
+    _, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    H, W = x.shape[2:]
+    return _dpadded(dY, x, weight, stride, padding)[:, :, :H, :W], dweight, dbias
+
+
+def conv_grad_loses_remainder(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Gives dx only the rows and columns that some window reaches.
+
+    Hint: Compare dx.shape with x.shape when the stride does not divide the way.
+    """
+    (sh, sw), (ph, pw) = _pair(stride), _pair(padding)
+    dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    reached_h = (dY.shape[2] - 1) * sh + weight.shape[2] - 2 * ph
+    reached_w = (dY.shape[3] - 1) * sw + weight.shape[3] - 2 * pw
+    return dx[:, :, :reached_h, :reached_w], dweight, dbias
+
+
+def conv_grad_overwrites_shares(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Overwrites dx where windows overlap, and does not add.
+
+    Hint: Which line of your loop collects dx? Think of a place that lies in two windows.
+    """
+    _, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    (sh, sw), (ph, pw) = _pair(stride), _pair(padding)
+    h, w = weight.shape[2:]
+    dpadded = torch.zeros_like(F.pad(x, (pw, pw, ph, ph)))
+    for i in range(dY.shape[2]):
+        for j in range(dY.shape[3]):
+            share = torch.einsum("no,ocab->ncab", dY[:, :, i, j], weight)
+            dpadded[:, :, i * sh : i * sh + h, j * sw : j * sw + w] = share
+    return _cropped(dpadded, x, padding), dweight, dbias
+
+
+def conv_grad_weight_turned(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Spreads dY with the kernel turned by half a turn.
+
+    Hint: Take a single dY of 1. Which entry of the kernel should the window's first place get?
+    """
+    _, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return _dx(dY, x, weight.flip(2, 3), stride, padding), dweight, dbias
+
+
+def conv_grad_channels_swapped(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes the weight's first dimension for the input channels.
+
+    Hint: Print weight.shape with 3 channels in and 2 out. Which of its dimensions does dY share?
+    """
+    _, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return _dx(dY, x, weight.transpose(0, 1), stride, padding), dweight, dbias
+
+
+def conv_grad_averages_batch(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Averages the weight's and the bias's gradients over the batch.
+
+    Hint: Is the loss's mean over the batch your function's business, or is it in dY already?
+    """
+    dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight / len(x), dbias / len(x)
+
+
+def conv_grad_last_image_only(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Overwrites the weight's gradient with each image of the batch.
+
+    Hint: All images used the same weight. Compare a batch of two with each image alone.
+    """
+    dx, _, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dx, _dweight(dY[-1:], x[-1:], weight, stride, padding), dbias
+
+
+def conv_grad_bias_keeps_batch(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Sums the bias's gradient over the places, but not over the images.
+
+    Hint: Compare dbias.shape with the bias's. Which images does the bias take part in?
+    """
+    dx, dweight, _ = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight, dY.sum((2, 3))
+
+
+def conv_grad_bias_one_number(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Sums the whole of dY for the bias, the output channels too.
+
+    Hint: How many biases has the layer? Over which dimensions of dY is one of them shared?
+    """
+    dx, dweight, _ = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight, dY.sum()
+
+
+def conv_grad_bias_mean(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes the mean of dY for the bias, where the sum is due.
+
+    Hint: The bias is added at every place. What does each of those places contribute?
+    """
+    dx, dweight, _ = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight, dY.mean((0, 2, 3))
+
+
+def conv_grad_float32(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Collects in new tensors of the default dtype, which is float32.
+
+    Hint: Print the dtypes of your three gradients for float64 inputs.
+    """
+    return tuple(gradient.float() for gradient in _conv2d(dY, x, weight, stride, padding))
+
+
+def conv_grad_ints_only(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes stride and padding for single numbers, never for pairs.
+
+    Hint: Call it with stride=(2, 2). The sheet's `pair` may help.
+    """
+    rows = [i * stride for i in range(dY.shape[2])]
+    padded = F.pad(x, [0 + padding] * 4)
+    assert rows[-1] + weight.shape[2] <= padded.shape[2]
+    return _conv2d(dY, x, weight, stride, padding)
+
+
+def conv_grad_needs_contiguous(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Flattens dY by view, which only works if it is contiguous.
+
+    Hint: Pass a dY that was transposed or expanded. What does the error say?
+    """
+    flat = dY.view(dY.shape[0], dY.shape[1], -1)
+    dx, dweight, _ = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight, flat.sum((0, 2))
+
+
+# --- max_pool2d_backward -------------------------------------------------------------------------
+
+
+def _sizes(kernel_size, stride, padding):
+    kernel = _pair(kernel_size)
+    return kernel, kernel if stride is None else _pair(stride), _pair(padding)
+
+
+def _max_windows(dY, x, kernel_size, stride, padding, collect, value=float("-inf")):
+    """``collect(gradient, window, dY)`` of each window, each (N, C, h, w); then the crop."""
+    (h, w), (sh, sw), (ph, pw) = _sizes(kernel_size, stride, padding)
+    padded = F.pad(x, (pw, pw, ph, ph), value=value)
+    dpadded = torch.zeros_like(padded)
+    for i in range(dY.shape[2]):
+        for j in range(dY.shape[3]):
+            rows, cols = slice(i * sh, i * sh + h), slice(j * sw, j * sw + w)
+            collect(dpadded[:, :, rows, cols], padded[:, :, rows, cols], dY[:, :, i, j])
+    return _cropped(dpadded, x, padding)
+
+
+def _first_maximum(window):
+    """1 at the first maximum of each window, 0 elsewhere."""
+    flat = window.flatten(2)
+    one = F.one_hot(flat.argmax(2), flat.shape[2])
+    return one.reshape(window.shape).to(window.dtype)
+
+
+def _add_to_winner(gradient, window, dy):
+    gradient += _first_maximum(window) * dy[:, :, None, None]
+
+
+def _max_pool(dY, x, kernel_size, stride=None, padding=0):
+    return _max_windows(dY, x, kernel_size, stride, padding, _add_to_winner)
+
+
+def max_grad_overwrites_shares(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Overwrites a place that wins in several windows, and does not add.
+
+    Hint: One place can be the largest of several windows. How much should it get then?
+    """
+
+    def collect(gradient, window, dy):
+        wins = _first_maximum(window).bool()
+        gradient[wins] = dy.flatten()
+
+    return _max_windows(dY, x, kernel_size, stride, padding, collect)
+
+
+def max_grad_overwrites_windows(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Writes each whole window anew, zeros included, where windows overlap.
+
+    Hint: What happens to a share that is there already when the next window is written over it?
+    """
+
+    def collect(gradient, window, dy):
+        gradient[:] = _first_maximum(window) * dy[:, :, None, None]
+
+    return _max_windows(dY, x, kernel_size, stride, padding, collect)
+
+
+def max_grad_pads_with_zeros(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Pads with zeros, which win where all values are negative.
+
+    Hint: Try an image of negative numbers. Where does the border's gradient go?
+    """
+    return _max_windows(dY, x, kernel_size, stride, padding, _add_to_winner, value=0.0)
+
+
+def max_grad_pads_with_a_low_number(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Pads with a number that is low, but not lower than every value.
+
+    Hint: Is there a number that is below all others? Try an image with values around -1e10.
+    """
+    return _max_windows(dY, x, kernel_size, stride, padding, _add_to_winner, value=-1e9)
+
+
+def max_grad_ties_each_get_all(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Gives every place that ties for the maximum the window's whole gradient.
+
+    Hint: Take a window of equal values. What is the sum of your gradient, and what is dY?
+    """
+
+    def collect(gradient, window, dy):
+        wins = window == window.amax((2, 3), keepdim=True)
+        gradient += wins * dy[:, :, None, None]
+
+    return _max_windows(dY, x, kernel_size, stride, padding, collect)
+
+
+def max_grad_everyone_wins(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Gives every place of a window the window's gradient.
+
+    Hint: Raise a value that is not the largest a little. Does the output move?
+    """
+
+    def collect(gradient, window, dy):
+        gradient += dy[:, :, None, None]
+
+    return _max_windows(dY, x, kernel_size, stride, padding, collect)
+
+
+def max_grad_shared_like_average(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Shares the gradient equally in the window, as average pooling does.
+
+    Hint: Which places of a window does its maximum depend on?
+    """
+
+    def collect(gradient, window, dy):
+        gradient += dy[:, :, None, None] / (window.shape[2] * window.shape[3])
+
+    return _max_windows(dY, x, kernel_size, stride, padding, collect)
+
+
+def max_grad_times_value(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Multiplies the gradient by the largest value itself.
+
+    Hint: If the largest value grows by 1, by how much does the output grow?
+    """
+
+    def collect(gradient, window, dy):
+        gradient += torch.nan_to_num(_first_maximum(window) * window) * dy[:, :, None, None]
+
+    return _max_windows(dY, x, kernel_size, stride, padding, collect)
+
+
+def max_grad_starts_at_zero(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Looks for a value above zero, and finds none where all are negative.
+
+    Hint: What is your largest value so far, before you have looked at the first?
+    """
+
+    def collect(gradient, window, dy):
+        gradient += _first_maximum(window) * (window > 0) * dy[:, :, None, None]
+
+    return _max_windows(dY, x, kernel_size, stride, padding, collect)
+
+
+def max_grad_place_split_by_height(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Splits the flat place of the maximum by the window's height, not width.
+
+    Hint: Place 3 of a window with 2 rows and 3 columns: which row and column is that?
+    """
+    h, w = _pair(kernel_size)
+
+    def collect(gradient, window, dy):
+        place = window.flatten(2).argmax(2)
+        row, column = place // h, place % h
+        for n in range(len(window)):
+            for c in range(window.shape[1]):
+                gradient[n, c, row[n, c], column[n, c]] += dy[n, c]
+
+    return _max_windows(dY, x, (h, w), stride, padding, collect)
+
+
+def max_grad_default_stride_one(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Takes a stride that is not given for 1.
+
+    Hint: What does F.max_pool2d do without a stride? Its output has how many rows?
+    """
+    return _max_pool(dY, x, kernel_size, 1 if stride is None else stride, padding)
+
+
+def max_grad_stride_swapped(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Takes a stride that is a pair as (width, height).
+
+    Hint: Try stride (2, 1). In which direction do your windows jump?
+    """
+    stride = stride if stride is None else _pair(stride)[::-1]
+    return _max_pool(dY, x, kernel_size, stride, padding)
+
+
+def max_grad_padding_swapped(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Takes the padding as (width, height).
+
+    Hint: F.pad wants the last dimension first. In what order does the pair come?
+    """
+    return _max_pool(dY, x, kernel_size, stride, _pair(padding)[::-1])
+
+
+def max_grad_loses_remainder(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Gives dx only the rows and columns that some window reaches.
+
+    Hint: Compare dx.shape with x.shape when the stride does not divide the way.
+    """
+    (h, w), (sh, sw), (ph, pw) = _sizes(kernel_size, stride, padding)
+    dx = _max_pool(dY, x, kernel_size, stride, padding)
+    oh, ow = dY.shape[2:]
+    return dx[:, :, : (oh - 1) * sh + h - 2 * ph, : (ow - 1) * sw + w - 2 * pw]
+
+
+def max_grad_first_plane_only(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Uses the pool's indices on the flattened batch, so all meet in one image.
+
+    Hint: The indices count within one channel of one image. Where do those of the second begin?
+    """
+    _, winner = F.max_pool2d(x, kernel_size, stride, padding, return_indices=True)
+    dx = torch.zeros_like(x).flatten()
+    return dx.scatter_add(0, winner.flatten(), dY.flatten()).reshape(x.shape)
+
+
+def max_grad_float32(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Collects in a new tensor of the default dtype, which is float32.
+
+    Hint: Print dx.dtype for a float64 input.
+    """
+    return _max_pool(dY, x, kernel_size, stride, padding).float()
+
+
+def max_grad_collects_in_input(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Collects the gradient in the input itself.
+
+    Hint: Print x before and after a call.
+    """
+    x[:] = _max_pool(dY, x, kernel_size, stride, padding)
+    return x
+
+
+# --- avg_pool2d_backward -------------------------------------------------------------------------
+
+
+def _avg_dpadded(dY, x, kernel_size, stride, padding, overwrite=False):
+    """The shares, (N, C, H + 2ph, W + 2pw), not yet divided."""
+    (h, w), (sh, sw), (ph, pw) = _sizes(kernel_size, stride, padding)
+    dpadded = torch.zeros_like(F.pad(x, (pw, pw, ph, ph)))
+    for i in range(dY.shape[2]):
+        for j in range(dY.shape[3]):
+            part = dpadded[:, :, i * sh : i * sh + h, j * sw : j * sw + w]
+            if overwrite:
+                part.zero_()
+            part += dY[:, :, i, j, None, None]
+    return dpadded
+
+
+def _avg_sum(dY, x, kernel_size, stride, padding):
+    return _cropped(_avg_dpadded(dY, x, kernel_size, stride, padding), x, padding)
+
+
+def _avg_pool(dY, x, kernel_size, stride=None, padding=0):
+    h, w = _pair(kernel_size)
+    return _avg_sum(dY / (h * w), x, kernel_size, stride, padding)
+
+
+def avg_grad_not_divided(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Gives every place of a window the whole gradient, undivided.
+
+    Hint: By how much does the mean of four numbers grow when one of them grows by 1?
+    """
+    return _avg_sum(dY, x, kernel_size, stride, padding)
+
+
+def avg_grad_divides_by_square(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Divides by the square of the window's height.
+
+    Hint: How many places has a window of 2 rows and 3 columns?
+    """
+    h, _ = _pair(kernel_size)
+    return _avg_sum(dY / h**2, x, kernel_size, stride, padding)
+
+
+def avg_grad_divides_by_outputs(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Divides by the number of outputs, not by the places of a window.
+
+    Hint: The divisor belongs to the mean of one window. What was it in the forward pass?
+    """
+    return _avg_sum(dY / dY[0, 0].numel(), x, kernel_size, stride, padding)
+
+
+def avg_grad_overwrites_shares(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Overwrites the gradient where windows overlap, and does not add.
+
+    Hint: In how many windows does the middle of a 3x3 input lie, with 2x2 windows and stride 1?
+    """
+    h, w = _pair(kernel_size)
+    dpadded = _avg_dpadded(dY / (h * w), x, kernel_size, stride, padding, overwrite=True)
+    return _cropped(dpadded, x, padding)
+
+
+def avg_grad_averages_overlaps(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Divides what a place gets by the number of windows it lies in.
+
+    Hint: Two windows give a place a share each. Should it get both, or their mean?
+    """
+    times = _avg_sum(torch.ones_like(dY), x, kernel_size, stride, padding)
+    return _avg_pool(dY, x, kernel_size, stride, padding) / times.clamp(min=1)
+
+
+def avg_grad_leaves_padding_out(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Divides by the places of a window that lie in the input.
+
+    Hint: Does the padding count in this mean? Look at the divisor of a corner's window.
+    """
+    ones = torch.ones_like(x)
+    inside = F.avg_pool2d(ones, kernel_size, stride, padding, divisor_override=1)
+    return _avg_sum(dY / inside, x, kernel_size, stride, padding)
+
+
+def avg_grad_padding_not_cut(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Returns the gradient of the padded input, its padding included.
+
+    Hint: Compare dx.shape with x.shape when the padding is 1.
+    """
+    h, w = _pair(kernel_size)
+    return _avg_dpadded(dY / (h * w), x, kernel_size, stride, padding)
+
+
+def avg_grad_cuts_far_end_only(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Cuts the padding off below and at the right only.
+
+    Hint: Where in the padded input does x[..., 0, 0] lie?
+    """
+    (h, w), (H, W) = _pair(kernel_size), x.shape[2:]
+    return _avg_dpadded(dY / (h * w), x, kernel_size, stride, padding)[:, :, :H, :W]
+
+
+def avg_grad_default_stride_one(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Takes a stride that is not given for 1.
+
+    Hint: What does F.avg_pool2d do without a stride? Its output has how many rows?
+    """
+    return _avg_pool(dY, x, kernel_size, 1 if stride is None else stride, padding)
+
+
+def avg_grad_stride_swapped(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Takes a stride that is a pair as (width, height).
+
+    Hint: Try stride (2, 1). In which direction do your windows jump?
+    """
+    stride = stride if stride is None else _pair(stride)[::-1]
+    dx = torch.zeros_like(x)
+    (h, w), (sh, sw), (ph, pw) = _sizes(kernel_size, stride, padding)
+    for i in range(dY.shape[2]):
+        for j in range(dY.shape[3]):
+            top, left = i * sh - ph, j * sw - pw
+            part = dx[:, :, max(0, top) : max(0, top + h), max(0, left) : max(0, left + w)]
+            part += dY[:, :, i, j, None, None] / (h * w)
+    return dx
+
+
+def avg_grad_padding_swapped(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Takes the padding as (width, height).
+
+    Hint: F.pad wants the last dimension first. In what order does the pair come?
+    """
+    return _avg_pool(dY, x, kernel_size, stride, _pair(padding)[::-1])
+
+
+def avg_grad_repeats_each_gradient(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Repeats each gradient over a block of the window's size, side by side.
+
+    Hint: Your blocks never overlap. Do the windows, when the stride is smaller than the window?
+    """
+    h, w = _pair(kernel_size)
+    blocks = (dY / (h * w)).repeat_interleave(h, 2).repeat_interleave(w, 3)
+    return _cropped(blocks, x, padding)
+
+
+def avg_grad_loses_remainder(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Gives dx only the rows and columns that some window reaches.
+
+    Hint: Compare dx.shape with x.shape when the stride does not divide the way.
+    """
+    (h, w), (sh, sw), (ph, pw) = _sizes(kernel_size, stride, padding)
+    dx = _avg_pool(dY, x, kernel_size, stride, padding)
+    oh, ow = dY.shape[2:]
+    return dx[:, :, : (oh - 1) * sh + h - 2 * ph, : (ow - 1) * sw + w - 2 * pw]
+
+
+def avg_grad_times_value(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Multiplies each place's gradient by its value.
+
+    Hint: Does the derivative of a mean depend on the numbers that are averaged?
+    """
+    return _avg_pool(dY, x, kernel_size, stride, padding) * x
+
+
+def avg_grad_float32(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Collects in a new tensor of the default dtype, which is float32.
+
+    Hint: Print dx.dtype for a float64 input.
+    """
+    return _avg_pool(dY, x, kernel_size, stride, padding).float()
+
+
+# --- Conv2dFunction ------------------------------------------------------------------------------
+
+
+class _Operator(torch.autograd.Function):
+    """Right; the operators below differ in one method."""
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        ctx.save_for_backward(x, weight)
+        ctx.options, ctx.has_bias = (stride, padding), bias is not None
+        return F.conv2d(x, weight, bias, stride, padding)
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, dbias = _conv2d(dY, *ctx.saved_tensors, *ctx.options)
+        return dx, dweight, dbias if ctx.has_bias else None, None, None
+
+
+class function_other_order(_Operator):
+    """Conv2dFunction: Returns the weight's gradient before the input's.
+
+    Hint: In what order does forward take its arguments?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, *rest = _Operator.backward(ctx, dY)
+        return dweight, dx, *rest
+
+
+class function_three_gradients(_Operator):
+    """Conv2dFunction: Returns three gradients, and nothing for stride and padding.
+
+    Hint: How many arguments does forward take besides ctx? Count what backward returns.
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        return _Operator.backward(ctx, dY)[:3]
+
+
+class function_bias_gradient_anyway(_Operator):
+    """Conv2dFunction: Returns a gradient for the bias even where there is no bias.
+
+    Hint: What should stand in the place of an argument that was None?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        return *_conv2d(dY, *ctx.saved_tensors, *ctx.options), None, None
+
+
+class function_no_bias_gradient(_Operator):
+    """Conv2dFunction: Never returns a gradient for the bias, so that it cannot learn.
+
+    Hint: After a backward pass, what is in bias.grad?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, *_ = _Operator.backward(ctx, dY)
+        return dx, dweight, None, None, None
+
+
+class function_needs_a_bias(_Operator):
+    """Conv2dFunction: Reads the bias's shape, though the bias may be None.
+
+    Hint: Call it with None for the bias. Which line breaks?
+    """
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        y = _Operator.forward(ctx, x, weight, None, stride, padding)
+        ctx.has_bias = True
+        return y + bias.reshape(1, -1, 1, 1)
+
+
+class function_forgets_bias(_Operator):
+    """Conv2dFunction: Leaves the bias out of the result.
+
+    Hint: Set the bias to 100. Does the output move?
+    """
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        y = _Operator.forward(ctx, x, weight, None, stride, padding)
+        ctx.has_bias = bias is not None
+        return y
+
+
+class function_forgets_stride(_Operator):
+    """Conv2dFunction: Forgets the stride on the way back.
+
+    Hint: What does forward have to keep in ctx besides the tensors?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        ctx.options = (1, ctx.options[1])
+        return _Operator.backward(ctx, dY)
+
+
+class function_forgets_padding(_Operator):
+    """Conv2dFunction: Forgets the padding on the way back.
+
+    Hint: Does your backward hand on all that forward was given?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        (sh, sw), (ph, pw) = map(_pair, ctx.options)
+        x, weight = ctx.saved_tensors
+        room_h = (x.shape[2] - weight.shape[2]) // sh + 1
+        room_w = (x.shape[3] - weight.shape[3]) // sw + 1
+        if (ph, pw) != (0, 0) and (dY.shape[2] > room_h or dY.shape[3] > room_w):
+            raise RuntimeError("the windows do not fit into the input")
+        ctx.options = (ctx.options[0], 0)
+        return _Operator.backward(ctx, dY)
+
+
+class function_stride_and_padding_mixed(_Operator):
+    """Conv2dFunction: Hands the padding on as the stride and the stride as the padding.
+
+    Hint: In what order does your backward get them out of ctx, and in what order did they go in?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        ctx.options = ctx.options[::-1]
+        return _Operator.backward(ctx, dY)
+
+
+class function_ones_for_upstream(_Operator):
+    """Conv2dFunction: Ignores the upstream gradient, as if the loss were the sum of the output.
+
+    Hint: Multiply the loss by 2. What should happen to the gradients?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        return _Operator.backward(ctx, torch.ones_like(dY))
+
+
+class function_remembers_last_call(_Operator):
+    """Conv2dFunction: Keeps the tensors in the class, where the next call overwrites them.
+
+    Hint: Call forward twice, then go back through the first result. Whose input is used?
+    """
+
+    last = None
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        function_remembers_last_call.last = (x.detach(), weight.detach(), stride, padding)
+        return _Operator.forward(ctx, x, weight, bias, stride, padding)
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, dbias = _conv2d(dY, *function_remembers_last_call.last)
+        return dx, dweight, dbias if ctx.has_bias else None, None, None
+
+
+class function_only_if_input_needs_it(_Operator):
+    """Conv2dFunction: Computes no gradient at all when the input does not need one.
+
+    Hint: In a network's first layer x needs no gradient. Does the weight still learn?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        if not ctx.needs_input_grad[0]:
+            return (None,) * 5
+        return _Operator.backward(ctx, dY)
+
+
+class function_flags_out_of_step(_Operator):
+    """Conv2dFunction: Reads needs_input_grad as if its first entry belonged to ctx.
+
+    Hint: needs_input_grad has an entry for each argument of apply. Which one is the first?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, dbias, *rest = _Operator.backward(ctx, dY)
+        _, need_x, need_weight, need_bias, _ = ctx.needs_input_grad
+        return (
+            dx if need_x else None,
+            dweight if need_weight else None,
+            dbias if need_bias else None,
+            *rest,
+        )
+
+
+class function_bias_keeps_batch(_Operator):
+    """Conv2dFunction: Sums the bias's gradient over the places, but not over the images.
+
+    Hint: Compare the shape of dbias with the bias's.
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, *rest = _Operator.backward(ctx, dY)
+        return dx, dweight, dY.sum((2, 3)) if ctx.has_bias else None, *rest[1:]
+
+
+class function_averages_batch(_Operator):
+    """Conv2dFunction: Averages the weight's and the bias's gradients over the batch.
+
+    Hint: Is the loss's mean over the batch backward's business, or is it in dY already?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, dbias, *rest = _Operator.backward(ctx, dY)
+        N = len(dY)
+        return dx, dweight / N, None if dbias is None else dbias / N, *rest
+
+
+class function_needs_contiguous(_Operator):
+    """Conv2dFunction: Flattens the upstream gradient by view, which only works if it is contiguous.
+
+    Hint: y.sum().backward() hands over an expanded gradient. What does the error say?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        flat = dY.view(dY.shape[0], dY.shape[1], -1)
+        dx, dweight, *rest = _Operator.backward(ctx, dY)
+        return dx, dweight, flat.sum((0, 2)) if ctx.has_bias else None, *rest[1:]
+
+
+class function_float32(_Operator):
+    """Conv2dFunction: Computes in float32, whatever was passed in.
+
+    Hint: Print the dtypes of the result and of the gradients for float64 inputs.
+    """
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        bias = None if bias is None else bias.float()
+        return _Operator.forward(ctx, x.float(), weight.float(), bias, stride, padding)

@@ -1,0 +1,216 @@
+"""Hidden tests of Conv2dFunction."""
+
+import pytest
+import torch
+
+from autograder.sandbox import Call
+from autograder.testing import (
+    Mismatch,
+    assert_close,
+    assert_dtype,
+    assert_gradient,
+    assert_precise,
+    assert_unmodified,
+    reference,
+)
+
+ARGUMENTS = ("input", "weight", "bias")
+
+
+def upstream_for(rng, *arguments):
+    """A random upstream gradient, shaped like the operator's output."""
+    return rng.whole(*reference.conv2d(*arguments).shape)
+
+
+def expected_gradients(V, x, weight, bias, stride, padding):
+    """By the arguments' names."""
+    found = reference.conv2d_backward(V, x, weight, stride, padding)
+    return {
+        name: g for name, g in zip(ARGUMENTS, found, strict=True) if bias is not None or g.dim() > 1
+    }
+
+
+def check(Conv2dFunction, rng, *arguments, of=ARGUMENTS, V=None):
+    """The gradients named, of x, weight, bias, stride, padding."""
+    V = upstream_for(rng, *arguments) if V is None else V
+    _, got = Conv2dFunction.vjp(*arguments, upstream=V)
+    expected = expected_gradients(V, *arguments)
+    for name in (of,) if isinstance(of, str) else of:
+        if name in expected:
+            place = str(ARGUMENTS.index(name))
+            assert_gradient(got[place], expected[name], of=f"the {name}")
+
+
+def forward(Conv2dFunction, *arguments):
+    """A call whose result stays in the student's program: what refers to it."""
+    call = Call(Conv2dFunction._target, arguments, keep=True)
+    return Conv2dFunction._probe.call(Conv2dFunction.spec, call).handle
+
+
+def backward(Conv2dFunction, result, V):
+    """What ``backward`` answers for a result, an entry an argument of ``forward``."""
+    call = Call(("handle", result, "grad_fn", "apply"), (V,))
+    reply = Conv2dFunction._probe.call(Conv2dFunction.spec, call)
+    if not isinstance(reply.value, list | tuple) or len(reply.value) < 5:
+        raise Mismatch("type", "`backward` should give something for each argument of `forward`.")
+    if not all(g is None or isinstance(g, torch.Tensor) for g in reply.value):
+        raise Mismatch("type", "What `backward` gives should be tensors or None.")
+    if reply.modified:
+        raise Mismatch("modified", "Your code changes the upstream gradient.")
+    return dict(zip(ARGUMENTS, reply.value, strict=False))
+
+
+def test_forward(Conv2dFunction, rng):
+    """The result is the convolution layer's, bias included."""
+    for arguments in (
+        (rng.whole(1, 2, 4, 4), rng.whole(2, 2, 2, 2), rng.whole(2, low=1), 1, 0),
+        (rng.whole(2, 2, 3, 5), rng.whole(3, 2, 2, 3), rng.whole(3, low=1), 1, 0),
+    ):
+        assert_close(Conv2dFunction(*arguments), reference.conv2d(*arguments))
+
+
+def test_forward_stride_and_padding(Conv2dFunction, rng):
+    """Stride and padding may be ints or pairs, height first, and the bias None."""
+    x, weight, bias = rng.whole(2, 2, 4, 5), rng.whole(3, 2, 3, 2), rng.whole(3, low=1)
+    for options in ((2, 1), ((2, 1), 0), (1, (1, 2))):
+        for arguments in ((x, weight, bias, *options), (x, weight, None, *options)):
+            assert_close(Conv2dFunction(*arguments), reference.conv2d(*arguments))
+
+
+@pytest.mark.weight(3)
+@pytest.mark.parametrize("of", ARGUMENTS)
+def test_gradient(Conv2dFunction, rng, of):
+    """Gradients flow back to the input, the weight and the bias, each with the right values."""
+    arguments = rng.whole(1, 2, 4, 4), rng.whole(2, 2, 2, 2), rng.whole(2)
+    check(Conv2dFunction, rng, *arguments, 1, 0, of=of)
+
+
+@pytest.mark.weight(2)
+@pytest.mark.parametrize("of", ARGUMENTS)
+def test_gradient_of_batch(Conv2dFunction, rng, of):
+    """The gradients of a whole batch; all dimensions may differ."""
+    arguments = rng.whole(2, 3, 4, 5), rng.whole(4, 3, 3, 2), rng.whole(4)
+    check(Conv2dFunction, rng, *arguments, 1, 0, of=of)
+
+
+@pytest.mark.weight(2)
+def test_gradients_with_stride(Conv2dFunction, rng):
+    """Gradients pass through a stride with the right values."""
+    arguments = rng.whole(1, 2, 5, 7), rng.whole(2, 2, 3, 3), rng.whole(2)
+    check(Conv2dFunction, rng, *arguments, 2, 0)
+
+
+@pytest.mark.weight(2)
+def test_gradients_with_padding(Conv2dFunction, rng):
+    """Gradients pass through padding with the right values."""
+    arguments = rng.whole(1, 2, 3, 4), rng.whole(2, 2, 2, 3), rng.whole(2)
+    check(Conv2dFunction, rng, *arguments, 1, 1)
+
+
+@pytest.mark.weight(2)
+def test_no_bias(Conv2dFunction, rng):
+    """Without a bias the others still get their gradients."""
+    x, weight = rng.whole(2, 2, 4, 3), rng.whole(3, 2, 2, 2)
+    assert_close(Conv2dFunction(x, weight, None, 1, 0), reference.conv2d(x, weight))
+    check(Conv2dFunction, rng, x, weight, None, 1, 0)
+
+
+@pytest.mark.parametrize("of", ARGUMENTS)
+def test_keeps_dtype(Conv2dFunction, rng, of):
+    """float64 stays float64 with all its digits, forward and backward; float32 stays float32."""
+    arguments, V = (
+        (rng.normal(2, 2, 4, 4), rng.normal(3, 2, 2, 3), rng.normal(3)),
+        rng.normal(2, 3, 3, 2),
+    )
+    what, place = f"gradient of the {of}", str(ARGUMENTS.index(of))
+    value, got = Conv2dFunction.vjp(*arguments, 1, 0, upstream=V)
+    assert_precise(value, reference.conv2d(*arguments), scale=30.0)
+    expected = expected_gradients(V, *arguments, 1, 0)[of]
+    if got[place] is None:
+        raise Mismatch("gradient", f"No gradient flows back to the {of}.")
+    assert_precise(got[place], expected, scale=30.0, what=what)
+    value, got = Conv2dFunction.vjp(*(a.float() for a in arguments), 1, 0, upstream=V.float())
+    assert_dtype(value, torch.float32)
+    assert_gradient(got[place], expected, of=f"the {of}", scale=30.0)
+
+
+def test_stride_and_padding_pairs(Conv2dFunction, rng):
+    """Gradients pass through pairs of strides and paddings, height first."""
+    x, weight, bias = rng.whole(1, 2, 3, 5), rng.whole(2, 2, 3, 2), rng.whole(2)
+    for stride, padding in (((2, 1), (1, 0)), ((1, 2), (0, 1)), ((2, 3), (2, 1))):
+        check(Conv2dFunction, rng, x, weight, bias, stride, padding)
+
+
+def test_stride_remainder(Conv2dFunction, rng):
+    """Where the stride does not divide the way, the rest of the input gets no gradient."""
+    for size, kernel, stride, padding in (((5, 6), (2, 2), 2, 0), ((6, 5), (3, 3), (4, 3), 1)):
+        arguments = rng.whole(1, 2, *size), rng.whole(2, 2, *kernel), rng.whole(2)
+        check(Conv2dFunction, rng, *arguments, stride, padding)
+
+
+def test_one_by_one_kernel(Conv2dFunction, rng):
+    """Kernels of a single place work, and those as large as the input."""
+    check(Conv2dFunction, rng, rng.whole(2, 3, 3, 4), rng.whole(2, 3, 1, 1), rng.whole(2), 1, 0)
+    check(Conv2dFunction, rng, rng.whole(2, 1, 3, 4), rng.whole(1, 1, 3, 4), rng.whole(1), 1, 0)
+
+
+def test_strided_tensors(Conv2dFunction, rng):
+    """Transposed, sliced and expanded inputs and upstream gradients work."""
+    x, weight, bias = rng.whole(2, 2, 3, 4), rng.whole(3, 2, 2, 3), rng.whole(3)
+    for V in (
+        rng.whole(2, 2, 2, 3).permute(0, 3, 1, 2),
+        rng.whole(1, 1, 1, 1, low=1).expand(2, 3, 2, 2),
+        rng.whole(2, 3, 4, 4)[:, :, ::2, 1::2],
+    ):
+        check(Conv2dFunction, rng, x, weight, bias, 1, 0, V=V)
+    x, weight = rng.whole(2, 4, 3, 2).permute(0, 3, 2, 1), rng.whole(2, 3, 3, 2).permute(1, 0, 3, 2)
+    check(Conv2dFunction, rng, x, weight, bias, 1, 0)
+
+
+@pytest.mark.parametrize("of", ARGUMENTS)
+def test_frozen_arguments(Conv2dFunction, rng, of):
+    """An argument gets its gradient even if it is the only one that needs one."""
+    tensors = dict(
+        zip(ARGUMENTS, (rng.whole(2, 2, 3, 4), rng.whole(3, 2, 2, 3), rng.whole(3)), strict=True)
+    )
+    V = rng.whole(2, 3, 2, 2)
+    expected = expected_gradients(V, *tensors.values(), 1, 0)[of]
+    tensors[of].requires_grad_()
+    got = backward(Conv2dFunction, forward(Conv2dFunction, *tensors.values(), 1, 0), V)
+    assert_gradient(got[of], expected, of=f"the {of}")
+
+
+def test_second_call(Conv2dFunction, rng):
+    """Each result remembers the arguments of its own call."""
+    calls = []
+    for stride, padding in ((1, 0), (2, 1)):
+        tensors = rng.whole(1, 2, 3, 5), rng.whole(2, 2, 3, 3), rng.whole(2)
+        arguments = (*tensors, stride, padding)
+        V = upstream_for(rng, *arguments)
+        expected = expected_gradients(V, *arguments)
+        leaves = [tensor.clone().requires_grad_() for tensor in tensors]
+        calls.append((forward(Conv2dFunction, *leaves, stride, padding), V, expected))
+    for result, V, expected in calls:
+        got = backward(Conv2dFunction, result, V)
+        for name in ARGUMENTS:
+            assert_gradient(got[name], expected[name], of=f"the {name}")
+
+
+def test_arguments_unmodified(Conv2dFunction, rng):
+    """The tensors that come in are left as they were, forward and backward."""
+    x, weight, bias, V = (
+        rng.whole(2, 2, 3, 4),
+        rng.whole(3, 2, 2, 2),
+        rng.whole(3),
+        rng.whole(2, 3, 2, 3),
+    )
+    arguments = (x, weight, bias, 1, 0)
+    assert_close(assert_unmodified(Conv2dFunction, *arguments), reference.conv2d(*arguments))
+    reply = Conv2dFunction._send(Call(Conv2dFunction._target, arguments, upstream=V))
+    if reply.modified:
+        raise Mismatch("modified", "Your code changes a tensor that it was given.")
+    expected = expected_gradients(V, *arguments)
+    leaves = (tensor.clone().requires_grad_() for tensor in arguments[:3])
+    got = backward(Conv2dFunction, forward(Conv2dFunction, *leaves, 1, 0), V)
+    for name in ARGUMENTS:
+        assert_gradient(got[name], expected[name], of=f"the {name}")
