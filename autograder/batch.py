@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
@@ -18,6 +19,14 @@ from autograder.errors import GraderFault
 from autograder.outcome import ExerciseResult, Grade, Status, TestResult
 from autograder.submission import HandIn
 from autograder.worker.layers import Layer
+from autograder.worker.lock import readable_from_inside
+
+#: What a lane, and so the memory of the processes that student code runs in, keeps of the
+#: environment: none of the instructor's secrets.
+ENVIRONMENT = (
+    *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "PYTHONPATH"),
+    *("LD_LIBRARY_PATH", "VIRTUAL_ENV"),
+)
 
 
 @dataclass(frozen=True)
@@ -39,12 +48,14 @@ class Lane:
 
     def start(self) -> None:
         """Start the process and wait for its worker. GraderFault if it cannot start."""
-        environment = {**os.environ, "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
+        kept = {key: os.environ[key] for key in ENVIRONMENT if key in os.environ}
+        environment = {**kept, "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "autograder.lane"],
+            [sys.executable, "-P", "-m", "autograder.lane"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
+            process_group=0 if os.name == "posix" else None,  # Ctrl-C is for the grader, who stops it
         )
         answer = self._ask(self._first)
         if "fault" in answer:
@@ -69,6 +80,7 @@ class Lane:
             self.stop()
             return Finished(hand_in, None, str(fault))
         if "fault" in answer:
+            self.stop()  # its worker may be gone; the next hand-in gets a new one
             return Finished(hand_in, None, answer["fault"])
         return Finished(hand_in, grade_from_dict(answer["grade"]), None)
 
@@ -103,11 +115,17 @@ class Lane:
 
 
 def grade_all(
-    course: Course, hand_ins: list[HandIn], jobs: int, *, until_failure: bool = False
+    course: Course,
+    hand_ins: list[HandIn],
+    jobs: int,
+    *,
+    until_failure: bool = False,
+    isolated: bool = False,
 ) -> Iterator[Finished]:
     """Grade every hand-in over ``jobs`` lanes, in whatever order they finish.
 
-    Raises GraderFault when a lane cannot start at all.
+    Raises GraderFault when a lane cannot start at all, or when it has to be ``isolated`` and a layer
+    of its lock is missing.
     """
     assignments = sorted({hand_in.assignment for hand_in in hand_ins})
     lanes = [Lane(course, assignments) for _ in range(max(1, min(jobs, len(hand_ins))))]
@@ -117,6 +135,8 @@ def grade_all(
             for started in [pool.submit(lane.start) for lane in lanes]:
                 started.result()
             for lane in lanes:
+                if isolated:
+                    require_isolation(lane.layers)
                 free.put(lane)
             futures = [
                 pool.submit(_on_free_lane, free, hand_in, until_failure) for hand_in in hand_ins
@@ -127,6 +147,30 @@ def grade_all(
             pool.shutdown(wait=False, cancel_futures=True)
             for lane in lanes:
                 lane.stop()
+
+
+def require_isolation(layers: tuple[Layer, ...]) -> None:
+    """GraderFault where a layer of the lock is missing."""
+    for layer in layers:
+        if not layer.active:
+            fix = f"; the fix: {layer.fix}" if layer.fix else ""
+            raise GraderFault(
+                f"hidden tests are not run without full isolation, and {layer.name} is missing "
+                f"({layer.detail}){fix}. To grade all the same: --isolation best-effort, or "
+                "`isolation: best_effort` in course.yml"
+            )
+
+
+def require_out_of_reach(course: Course, *folders: Path) -> None:
+    """GraderFault where a private folder lies in one that student code may read."""
+    own = [course.root / name for name in (course.hidden_tests, course.solutions) if name]
+    for path in (*folders, *own):
+        reach = readable_from_inside(path)
+        if reach is not None:
+            raise GraderFault(
+                f"{path} lies in {reach}, which student code can read (Python's own folders); "
+                "move it, or the virtual environment, or pass --isolation best-effort"
+            )
 
 
 def _on_free_lane(free: SimpleQueue[Lane], hand_in: HandIn, until_failure: bool) -> Finished:

@@ -17,11 +17,12 @@ from typing import Any
 import torch
 
 from autograder.bank import Bank, Misconception
+from autograder.channel import Died
 from autograder.course import Assignment, Exercise, Limits
 from autograder.judge import Judged
 from autograder.kernel import InKernel, KernelSession
 from autograder.outcome import Outcome, Status
-from autograder.sandbox import Call, Died, Reply
+from autograder.sandbox import Call, Reply
 from autograder.submission import Submission
 from autograder.testing.compare import Mismatch
 from autograder.testing.exercise import Recorded, match_form

@@ -10,6 +10,7 @@ from autograder.course import Assignment, Course
 from autograder.diagnosis import diagnose
 from autograder.judge import Judge
 from autograder.outcome import Grade
+from autograder.released import released
 from autograder.submission import HandIn, NotGradable, read_hand_in
 
 Items = dict[str, list[pytest.Item]]
@@ -37,7 +38,7 @@ class Grader:
         """
         assignment = self.course.assignments[hand_in.assignment]
         try:
-            submission = read_hand_in(hand_in, assignment)
+            submission = read_hand_in(hand_in, assignment, released(self.course, assignment))
         except NotGradable as reason:
             return grading.not_gradable(hand_in.student, assignment, str(reason))
         items = self._items[assignment.name]

@@ -26,13 +26,15 @@ from typing import Any, NoReturn
 
 import torch
 
+from autograder.channel import Died
 from autograder.course import Limits
 from autograder.outcome import Status
-from autograder.sandbox import FRAME_SLACK, Died, Session
+from autograder.sandbox import FRAME_SLACK, Session
 from autograder.submission import Submission
 from autograder.worker import protocol
 from autograder.worker.child import MAX_REQUEST, Child
 from autograder.worker.layers import Layer
+from autograder.worker.operators import Guard
 
 Names = dict[str, Any]
 Message = tuple[dict[str, Any], dict[str, torch.Tensor]]
@@ -51,7 +53,7 @@ class InKernel(Child):
     let_through = (KeyboardInterrupt, TimeIsUp)
 
     def __init__(self, names: Names, files: Iterable[str], max_reply: int) -> None:
-        super().__init__(_nothing_to_read, lambda _data: None, max_reply)
+        super().__init__(_nothing_to_read, lambda _data: None, max_reply, Guard())
         self._names = names
         self._filenames = set(files)
         self.places: set[tuple[str, int]] = set()
@@ -67,6 +69,7 @@ class InKernel(Child):
                 warnings.catch_warnings(action="ignore"),
                 _no_input(),
             ):
+                self._guard.arm(frozenset(request["forbidden"]))
                 return self._call(request, tensors)
         finally:
             self._guard.arm(frozenset())
@@ -104,7 +107,9 @@ class NoWorker:
 
     layers: tuple[Layer, ...] = ()
 
-    def open(self, limits: Limits, *, eager: bool = False) -> NoReturn:
+    def open(
+        self, limits: Limits, forbidden: frozenset[str] = frozenset(), *, eager: bool = False
+    ) -> NoReturn:
         """Never asked for."""
         raise NotImplementedError
 

@@ -1,42 +1,33 @@
 """The handouts: what students get, made from the solutions.
 
-Everything here returns text; the command writes it. nbgrader's own preprocessors take the
-solutions out, so that a script and a notebook of the same assignment can never disagree.
+Everything here returns text; the command writes it. nbgrader takes the solutions out, and the script
+is made from its notebook, so that the two can never disagree.
 """
 
 from __future__ import annotations
 
 import ast
 import copy
-import logging
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jinja2
+import jupytext
 import yaml
+from nbformat import NotebookNode
 
 from autograder.course import FILE_NAME, Assignment, Course, Exercise, Rule
 from autograder.errors import UsageError
+from autograder.nbgrader.generate import (
+    CODE_STUB,
+    notebook_text,
+    released_notebook,
+    without_checks,
+)
+from autograder.nbgrader.source import read_text, rules_file
 from autograder.text import clean_line
-
-try:
-    import jinja2
-    import jupytext
-    from nbformat import NotebookNode
-    from nbformat.v4 import new_markdown_cell
-    from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
-except ImportError as error:
-    raise UsageError(
-        f"{error.name or 'a package'} is missing: pip install 'autograder[instructor]'"
-    ) from None
-
-#: What stands in a stub where the solution was, as nbgrader's ``ClearSolutions.code_stub``.
-CODE_STUB = {"python": 'raise NotImplementedError("your code goes here")'}
-
-#: The rules of all assignments, beside the solutions.
-RULES_FILE = "rules.md"
-RULES_ID = "common_rules"
 
 NOT_ALLOWED: dict[Rule, str] = {
     "convolution": "convolution operators",
@@ -45,9 +36,6 @@ NOT_ALLOWED: dict[Rule, str] = {
     "backward": "backward operators",
     "autograd": "autograd",
 }
-
-_SILENT = logging.Logger("nbgrader")
-_SILENT.disabled = True
 
 
 @dataclass(frozen=True)
@@ -70,74 +58,52 @@ class MapRow:
     due: str
 
 
+@dataclass(frozen=True)
+class Release:
+    """Everything that students get: the files' texts by their paths below ``handouts``."""
+
+    files: dict[str, str]
+    notebooks: dict[str, NotebookNode]
+
+
 def handouts(course: Course) -> dict[str, str]:
     """The text of every handout file by its path below the ``handouts`` folder.
 
     Raises UsageError for a solution that cannot be made into a stub.
     """
-    if course.solutions is None:
-        raise UsageError(f"{course.root / FILE_NAME}: `solutions` is missing; nothing to release")
-    rules = _read(course.root / course.solutions / RULES_FILE).strip()
+    return release(course).files
+
+
+def release(course: Course) -> Release:
+    """The handouts and, by assignment, the notebooks in them. UsageError as :func:`handouts`."""
+    rules_file(course)
     files = {"README.md": _course_map(course)}
+    notebooks = {}
     for assignment in course.assignments.values():
-        for name, text in _handout(course, assignment, rules).items():
+        notebook = notebooks[assignment.name] = released_notebook(course, assignment)
+        for name, text in handout(course, assignment, notebook).items():
             files[f"{assignment.name}/{name}"] = text
-    return files
+    return Release(files, notebooks)
 
 
-def _handout(course: Course, assignment: Assignment, rules: str) -> dict[str, str]:
-    source, tests = course.solution(assignment), course.public_tests(assignment)
-    script = _read(source)
+def handout(course: Course, assignment: Assignment, notebook: NotebookNode) -> dict[str, str]:
+    """One assignment's files by their names, from its notebook as released."""
+    tests = course.public_tests(assignment)
+    plain = without_checks(notebook)
+    stub = student_script(plain)
     try:
-        notebook = cleared_notebook(script, rules)
-        stub = student_script(notebook)
         rows = exercise_rows(stub, assignment)
-    except (RuntimeError, ValueError) as error:
-        raise UsageError(f"{source}: {clean_line(str(error))}") from None
+    except ValueError as error:
+        raise UsageError(f"{course.solution(assignment)}: {clean_line(str(error))}") from None
     return {
         f"{assignment.module}.py": stub,
-        tests.name: _generated_from(tests, course) + _read(tests),
+        f"{assignment.module}.ipynb": notebook_text(notebook),
+        tests.name: _generated_from(tests, course) + read_text(tests),
         FILE_NAME: student_course(course, assignment),
-        "README.md": _readme(assignment, introduction(notebook), rows, rules),
+        "README.md": _readme(
+            assignment, introduction(plain), rows, read_text(rules_file(course)).strip()
+        ),
     }
-
-
-# --- the solution without its answers ----------------------------------------------------------
-
-
-def cleared_notebook(script: str, rules: str) -> NotebookNode:
-    """A solution's percent script as the student's notebook: no answers, with the common rules.
-
-    Raises RuntimeError (from nbgrader) for unbalanced or misplaced regions, and ValueError.
-    """
-    notebook: NotebookNode = jupytext.reads(script, fmt="py:percent")
-    for clear in (ClearSolutions(code_stub=CODE_STUB), ClearHiddenTests(), ClearMarkScheme()):
-        clear.log = _SILENT
-        notebook, _ = clear.preprocess(notebook, {})
-    for index, cell in enumerate(notebook.cells):
-        nbgrader = cell.metadata.get("nbgrader")
-        cell.metadata = {"nbgrader": nbgrader} if nbgrader else {}
-        cell.id = nbgrader["grade_id"] if nbgrader else f"cell-{index}"  # jupytext's are random
-    first = next((i for i, c in enumerate(notebook.cells) if c.cell_type == "markdown"), None)
-    if first is None:
-        raise ValueError("no text cell that introduces the assignment")
-    notebook.cells.insert(first + 1, _rules_cell(rules))
-    return notebook
-
-
-def _rules_cell(rules: str) -> NotebookNode:
-    metadata = {
-        "grade": False,
-        "grade_id": RULES_ID,
-        "locked": True,
-        "schema_version": 3,
-        "solution": False,
-        "task": False,
-    }
-    cell: NotebookNode = new_markdown_cell(  # type: ignore[no-untyped-call] # nbformat has no types
-        rules, id=RULES_ID, metadata={"nbgrader": metadata}
-    )
-    return cell
 
 
 def student_script(notebook: NotebookNode) -> str:
@@ -296,12 +262,3 @@ def _environment() -> jinja2.Environment:
     environment.filters["plain"] = lambda value: f"{value:g}"
     environment.filters["cell"] = lambda text: text.replace("|", r"\|")
     return environment
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise UsageError(f"{path}: no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {clean_line(str(error))}") from None

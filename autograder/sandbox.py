@@ -7,11 +7,7 @@ checked here and is data from here on.
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import sys
-import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,27 +16,17 @@ from typing import Any, Literal
 import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from autograder.channel import Channel, Died
 from autograder.course import Limits
 from autograder.outcome import Status
 from autograder.submission import Cell, Submission
 from autograder.worker import protocol
 from autograder.workers import Worker
 
-#: CPUCLOCK_SCHED of <linux/posix-timers.h>: the CPU-time clock of another process.
-CPUCLOCK_SCHED = 2
 #: Programs that need the part of torch that a worker may not have loaded yet.
 OPTIMIZER = re.compile(r"\boptim\b|\btorch\.compile\b")
 #: The share of a reply's limit that its JSON, printed text and framing may add.
 FRAME_SLACK = 1 << 20
-
-
-class Died(Exception):
-    """The child is gone, or was stopped: by a deadline, by itself, by what it sent."""
-
-    def __init__(self, status: Status, text: str) -> None:
-        super().__init__(text)
-        self.status = status
-        self.text = text
 
 
 class _Strict(BaseModel):
@@ -83,6 +69,13 @@ class _CallReply(_Strict):
     seconds: float
 
 
+class Gradients(dict[str, torch.Tensor | None]):
+    """Gradients by name; one that was not sent is one that does not flow."""
+
+    def __missing__(self, _name: str) -> None:
+        return None
+
+
 @dataclass(frozen=True)
 class Reply:
     """What one call came to, rebuilt from plain data."""
@@ -116,57 +109,13 @@ class Call:
 # --- one submission --------------------------------------------------------------------------------
 
 
-class _Deadline:
-    """CPU and wall limits of one request, watched while waiting for its reply."""
-
-    def __init__(self, pid: int, cpu: float, wall: float) -> None:
-        self._pid, self._cpu, self._wall = pid, cpu, wall
-        self._wall_start = time.monotonic()
-        self._cpu_start = self._cpu_now()
-
-    def next_look(self) -> float:
-        """Seconds to wait before looking again; Died when a limit is reached."""
-        cpu, wall = self.used()
-        if cpu >= self._cpu:
-            raise Died(Status.TIMEOUT, f"took more than {self._cpu:g} s of computing time")
-        if wall >= self._wall:
-            raise Died(Status.TIMEOUT, f"took more than {self._wall:g} s")
-        cores = os.cpu_count() or 1
-        return max(0.01, min((self._cpu - cpu) / cores, self._wall - wall))
-
-    def used(self) -> tuple[float, float]:
-        wall = time.monotonic() - self._wall_start
-        now = self._cpu_now()
-        return (wall if now is None else now - (self._cpu_start or 0.0)), wall
-
-    def cost(self) -> float:
-        """CPU seconds, where a sleeper's wall time counts in proportion to its limit.
-
-        At most the limit, so that the same hangs use up a budget after the same test every time.
-        """
-        cpu, wall = self.used()
-        return min(self._cpu, max(cpu, wall * self._cpu / self._wall))
-
-    def _cpu_now(self) -> float | None:
-        if sys.platform != "linux":
-            return None
-        try:
-            return time.clock_gettime((~self._pid << 3) | CPUCLOCK_SCHED)
-        except OSError:  # the child has just ended
-            return None
-
-
-@dataclass
-class _Process:
-    pid: int
-    connection: socket.socket
-
-
 LoadMode = Literal["run", "definitions"]
 
 
 class Session:
     """One submission's program, from the judge's side. Use as a context manager.
+
+    A child refuses the operators of one set of rules, so each set that its exercises have gets one.
 
     Raises Died from :meth:`call` when the child did not answer properly; the next call gets a new
     child with the same cells.
@@ -178,7 +127,8 @@ class Session:
         self.load_failure: Died | None = None
         self._worker = worker
         self._limits = limits
-        self._process: _Process | None = None
+        self._channels: dict[frozenset[str], Channel] = {}
+        self._forbidden: frozenset[str] = frozenset()
         self._mode: LoadMode = "run"
         self._next_id = 0
         self._spent: defaultdict[str, float] = defaultdict(float)
@@ -187,7 +137,8 @@ class Session:
         return self
 
     def __exit__(self, *_exc: object) -> None:
-        self._discard()
+        for self._forbidden in list(self._channels):
+            self._discard()
 
     def call(self, exercise: str, call: Call, forbidden: Iterable[str]) -> Reply:
         """Send one call and wait for its reply.
@@ -195,6 +146,7 @@ class Session:
         Raises Died when there is none: a deadline, a death, a malformed reply, a spent budget.
         """
         self._check_budget(exercise)
+        self._forbidden = frozenset(forbidden)
         self._ensure_loaded()
         encoder = protocol.Encoder(views=True, max_bytes=1 << 30)
         upstream = None if call.upstream is None else encoder.encode(call.upstream)
@@ -206,7 +158,7 @@ class Session:
             "upstream": upstream,
             "keep": call.keep,
             "get": call.get,
-            "forbidden": list(forbidden),
+            "forbidden": sorted(self._forbidden),
             "output_limit": self._limits.output_kb << 10,
         }
         limits = self._limits
@@ -232,7 +184,7 @@ class Session:
             )
 
     def _ensure_loaded(self) -> None:
-        if self._process is not None:
+        if self._forbidden in self._channels:
             return
         if self.load_failure is not None:
             raise Died(self.load_failure.status, self.load_failure.text)
@@ -255,8 +207,8 @@ class Session:
 
     def _load(self) -> None:
         eager = any(OPTIMIZER.search(cell.source) for cell in self.submission.cells)
-        pid, connection = self._worker.open(self._limits, eager=eager)
-        self._process = _Process(pid, connection)
+        opened = self._worker.open(self._limits, self._forbidden, eager=eager)
+        self._channels[self._forbidden] = Channel(*opened)
         header = {
             "op": "load",
             "name": self.submission.module,
@@ -284,29 +236,31 @@ class Session:
         cpu: float,
         wall: float,
     ) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
-        process = self._process
-        assert process is not None
+        channel = self._channels[self._forbidden]
         self._next_id += 1
         header["id"] = self._next_id
-        deadline = _Deadline(process.pid, cpu, wall)
         limit = (self._limits.reply_mb << 20) + FRAME_SLACK
-        try:
-            _send(process.connection, protocol.encode_frame(header, tensors), deadline)
-            read = _reader(process.connection, deadline)
-            reply, results = protocol.read_frame(read, limit)
-            if reply.get("id") != self._next_id or _has_more(process.connection):
-                raise protocol.ProtocolError("a reply that was not asked for")
-            return reply, results
-        except Died:
-            self._discard()
-            raise
-        except protocol.ProtocolError as error:
-            self._discard()
-            raise Died(Status.REJECTED, f"sent {error}") from error
-        except (EOFError, OSError) as error:
-            raise self._died() from error
-        finally:
-            self._spent[exercise] += deadline.cost()
+        with channel.exchange(cpu, wall) as deadline:
+            try:
+                if channel.has_unread():
+                    raise protocol.ProtocolError("a reply that was not asked for")
+                channel.send(protocol.encode_frame(header, tensors))
+                reply, results = protocol.read_frame(channel.read, limit, FRAME_SLACK)
+                if reply.get("id") != self._next_id or channel.has_unread():
+                    raise protocol.ProtocolError("a reply that was not asked for")
+                if isinstance(reply.get("seconds"), int | float):
+                    reply["seconds"] = min(max(0.0, reply["seconds"]), deadline.elapsed())
+                return reply, results
+            except Died:
+                self._discard()
+                raise
+            except protocol.ProtocolError as error:
+                self._discard()
+                raise Died(Status.REJECTED, f"sent {error}") from error
+            except (EOFError, OSError) as error:
+                raise self._died() from error
+            finally:
+                self._spent[exercise] += deadline.cost()
 
     def _died(self) -> Died:
         ended = self._discard()
@@ -318,51 +272,15 @@ class Session:
         return Died(Status.CRASHED, "ended the Python process")
 
     def _discard(self) -> dict[str, Any]:
-        process, self._process = self._process, None
-        if process is None:
+        channel = self._channels.pop(self._forbidden, None)
+        if channel is None:
             return {}
-        process.connection.close()
-        return self._worker.reap(process.pid)
+        channel.close()
+        return self._worker.reap(channel.pid)
 
 
 def _cell(cell: Cell, mode: LoadMode) -> dict[str, Any]:
     return {"label": cell.label, "line": cell.line, "source": cell.source, "mode": mode}
-
-
-def _send(connection: socket.socket, data: bytes, deadline: _Deadline) -> None:
-    view = memoryview(data)
-    while view:
-        connection.settimeout(deadline.next_look())
-        try:
-            view = view[connection.send(view) :]
-        except TimeoutError:
-            continue
-
-
-def _reader(connection: socket.socket, deadline: _Deadline) -> Any:
-    def read(size: int) -> bytearray:
-        buffer = bytearray(size)
-        view = memoryview(buffer)
-        while view:
-            connection.settimeout(deadline.next_look())
-            try:
-                count = connection.recv_into(view)
-            except TimeoutError:
-                continue
-            if not count:
-                raise EOFError
-            view = view[count:]
-        return buffer
-
-    return read
-
-
-def _has_more(connection: socket.socket) -> bool:
-    connection.setblocking(False)
-    try:
-        return bool(connection.recv(1, socket.MSG_PEEK))
-    except BlockingIOError:
-        return False
 
 
 def _rebuild(reply: _CallReply, tensors: dict[str, torch.Tensor]) -> Reply:
@@ -374,7 +292,7 @@ def _rebuild(reply: _CallReply, tensors: dict[str, torch.Tensor]) -> Reply:
         if isinstance(raw, str):
             problem = raw
         else:
-            gradients = {}
+            gradients = Gradients()
             for name, tree in reply.gradients.items():
                 value = protocol.decode(tree, tensors)
                 if value is not None and not isinstance(value, torch.Tensor):

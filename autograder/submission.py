@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import tokenize
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,15 +18,21 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Assignment, Course
+from autograder.released import NOTHING, Released, source_of
 from autograder.text import clean_line
 
 MAX_FILE_BYTES = 4 << 20
+MAX_CODE = 1 << 19
+MAX_NOTES = 10
 MAX_SIBLINGS = 20
 MAX_CELLS = 5_000
 MAX_ENTRIES = 1_000
 TIMESTAMP = "timestamp.txt"
+#: What the results' folder has of its own.
+RESERVED = ("grades.csv", "index.html")
 CELL_MARKER = re.compile(r"^# ?%%(?!%)(?P<rest>.*)$")
-MAGIC = re.compile(r"^(\s*)([%!?].*|.*\?{1,2}\s*)$")
+#: Possessive, as a student could write a line that is tried for hours.
+MAGIC = re.compile(r"^(\s*+)(?:[%!?].*|.*\?)$")
 
 
 class NotGradable(Exception):
@@ -76,6 +83,10 @@ def find_hand_ins(
     for person in _folders(submitted):
         if student is not None and person.name != student:
             continue
+        if person.name in RESERVED or person.name.startswith("."):
+            if any(work.name in course.assignments for work in _folders(person)):
+                warnings.append(f"{clean_line(person.name)}: cannot be a student's name, left out")
+            continue
         for work in _folders(person):
             if work.name not in course.assignments:
                 shown = f"{clean_line(person.name)}/{clean_line(work.name)}"
@@ -87,7 +98,7 @@ def find_hand_ins(
 
 def _folders(parent: Path) -> Iterator[Path]:
     for entry in sorted(parent.iterdir()):
-        if entry.is_dir() and not entry.is_symlink() and not entry.name.startswith("."):
+        if entry.is_dir() and not entry.is_symlink():
             yield entry
 
 
@@ -104,18 +115,33 @@ def submitted_at(folder: Path) -> datetime | None:
 # --- reading -----------------------------------------------------------------------------------
 
 
-def read_hand_in(hand_in: HandIn, assignment: Assignment) -> Submission:
-    """The program in a hand-in's folder; NotGradable with the reason otherwise."""
+def read_hand_in(hand_in: HandIn, assignment: Assignment, given: Released = NOTHING) -> Submission:
+    """The program in a hand-in's folder; NotGradable with the reason otherwise.
+
+    Of a script and a notebook, the one counts that is not as it was ``given``.
+    """
     script = hand_in.folder / f"{assignment.module}.py"
     notebook = hand_in.folder / f"{assignment.module}.ipynb"
     present = [file for file in (script, notebook) if os.path.lexists(file)]
+    if len(present) == 2:
+        present = [file for file in present if not _is_untouched(file, given)] or [script]
     if len(present) == 2:
         raise NotGradable(
             f"both {script.name} and {notebook.name} were handed in; keep the one that counts"
         )
     if not present:
         raise NotGradable(f"no {script.name} or {notebook.name} was handed in{_others(hand_in)}")
-    return read_file(present[0], hand_in.student, assignment)
+    return read_file(present[0], hand_in.student, assignment, given)
+
+
+def _is_untouched(file: Path, given: Released) -> bool:
+    try:
+        data = read_bytes(file, MAX_FILE_BYTES)
+        if file.suffix == ".ipynb":
+            return given.is_untouched_notebook(_raw_cells(file.name, data))
+        return given.is_untouched_script(_decode(file.name, data))
+    except NotGradable:
+        return False
 
 
 def _others(hand_in: HandIn) -> str:
@@ -123,15 +149,25 @@ def _others(hand_in: HandIn) -> str:
     return f" (the folder has {', '.join(clean_line(n) for n in names)})" if names else ""
 
 
-def read_file(file: Path, student: str, assignment: Assignment) -> Submission:
-    """A script or notebook as a submission; NotGradable with the reason otherwise."""
+def read_file(
+    file: Path, student: str, assignment: Assignment, given: Released = NOTHING
+) -> Submission:
+    """A script or notebook as a submission; NotGradable with the reason otherwise.
+
+    A notebook's locked cells are read as they were ``given``.
+    """
+    with warnings.catch_warnings(action="ignore"):  # a student's odd escapes are nobody's news
+        return _read_file(file, student, assignment, given)
+
+
+def _read_file(file: Path, student: str, assignment: Assignment, given: Released) -> Submission:
     data = read_bytes(file, MAX_FILE_BYTES)
     if not data.strip():
         raise NotGradable(f"{file.name} is empty")
     notes: list[str] = []
     is_notebook = file.suffix == ".ipynb"
     if is_notebook:
-        cells = _notebook_cells(file.name, data, notes)
+        cells = _notebook_cells(file.name, data, given, notes)
     else:
         cells = _script_cells(file.name, _decode(file.name, data))
     broken = [error for cell in cells if (error := _syntax_error(cell))]
@@ -144,7 +180,7 @@ def read_file(file: Path, student: str, assignment: Assignment) -> Submission:
         cells=tuple(cells),
         is_notebook=is_notebook,
         siblings=tuple(_siblings(file)),
-        notes=tuple(notes),
+        notes=(*notes[:MAX_NOTES], *(["…"] if len(notes) > MAX_NOTES else [])),
         file=file.name,
     )
 
@@ -156,10 +192,10 @@ def read_bytes(file: Path, limit: int) -> bytes:
     except OSError as error:
         reason = "it is a link" if file.is_symlink() else (error.strerror or "").lower()
         raise NotGradable(f"{clean_line(file.name)} cannot be read: {reason}") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotGradable(f"{clean_line(file.name)} is not an ordinary file")
     with os.fdopen(descriptor, "rb") as stream:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise NotGradable(f"{clean_line(file.name)} is not an ordinary file")
         data = stream.read(limit + 1)
     if len(data) > limit:
         raise NotGradable(f"{clean_line(file.name)} is larger than {limit >> 20} MiB")
@@ -196,7 +232,8 @@ def _siblings(file: Path) -> Iterator[tuple[str, str]]:
 
 def _script_cells(name: str, text: str) -> list[Cell]:
     """A script's cells: split at ``# %%`` lines between top-level statements, else one cell."""
-    lines = text.splitlines(keepends=True)
+    _check_size(name, [text])
+    lines = [f"{line}\n" for line in text.split("\n")]  # not at form feeds and the like
     inside = _lines_inside_statements(text)
     starts = [
         number
@@ -205,6 +242,11 @@ def _script_cells(name: str, text: str) -> list[Cell]:
     ]
     bounds = sorted({0, *starts, len(lines)})
     return [Cell(name, start + 1, "".join(lines[start:end])) for start, end in pairwise(bounds)]
+
+
+def _check_size(name: str, sources: list[str]) -> None:
+    if sum(map(len, sources)) > MAX_CODE:
+        raise NotGradable(f"{name} has more than {MAX_CODE >> 10} KiB of code")
 
 
 def _lines_inside_statements(text: str) -> frozenset[int]:
@@ -219,15 +261,11 @@ def _lines_inside_statements(text: str) -> frozenset[int]:
     )
 
 
-def _notebook_cells(name: str, data: bytes, notes: list[str]) -> list[Cell]:
-    try:
-        notebook = json.loads(data.decode("utf-8-sig"))
-        raw = notebook["cells"]
-        sources = [_source(cell) for cell in raw if cell["cell_type"] == "code"]
-    except (ValueError, KeyError, TypeError, RecursionError, AttributeError):
-        raise NotGradable(f"{name} is not a readable notebook (version 4)") from None
-    if len(raw) > MAX_CELLS:
-        raise NotGradable(f"{name} has more than {MAX_CELLS} cells")
+def _notebook_cells(name: str, data: bytes, given: Released, notes: list[str]) -> list[Cell]:
+    raw = _restored(_raw_cells(name, data), given)
+    sources = [source_of(cell) for cell in raw if cell["cell_type"] == "code"]
+    sources = ["" if given.is_demo(source) else source for source in sources]
+    _check_size(name, sources)
     cells = [
         Cell(f"cell {number}", 1, _without_magics(source, f"cell {number}", notes))
         for number, source in enumerate(sources, start=1)
@@ -237,10 +275,42 @@ def _notebook_cells(name: str, data: bytes, notes: list[str]) -> list[Cell]:
     return cells
 
 
-def _source(cell: dict[str, Any]) -> str:
-    source = cell["source"]
-    text = source if isinstance(source, str) else "".join(source)
-    return text.replace("\r\n", "\n").replace("\0", "")
+def _raw_cells(name: str, data: bytes) -> list[dict[str, Any]]:
+    """A notebook's cells, checked as far as they are used here."""
+    try:
+        cells: list[dict[str, Any]] = json.loads(data.decode("utf-8-sig"))["cells"]
+        for cell in cells:
+            if not isinstance(cell["cell_type"], str) or not isinstance(source_of(cell), str):
+                raise TypeError
+    except (ValueError, KeyError, TypeError, RecursionError, AttributeError):
+        raise NotGradable(f"{name} is not a readable notebook (version 4)") from None
+    if len(cells) > MAX_CELLS:
+        raise NotGradable(f"{name} has more than {MAX_CELLS} cells")
+    return cells
+
+
+def _restored(cells: list[dict[str, Any]], given: Released) -> list[dict[str, Any]]:
+    """The cells as nbgrader takes them: of the kind they were, locked ones with their source.
+
+    Of cells with the same ``grade_id`` only the last is the released one.
+    """
+    restored, seen = [], set()
+    for cell in reversed(cells):
+        name = _grade_id(cell)
+        original = given.cells.get(name) if name not in seen else None
+        seen.add(name)
+        if original is not None:
+            source = source_of(cell) if original.locked is None else original.locked
+            cell = {"cell_type": "code" if original.is_code else "markdown", "source": source}
+        restored.append(cell)
+    return restored[::-1]
+
+
+def _grade_id(cell: dict[str, Any]) -> str:
+    try:
+        return str(cell["metadata"]["nbgrader"]["grade_id"])
+    except (LookupError, TypeError):
+        return ""
 
 
 def _without_magics(source: str, label: str, notes: list[str]) -> str:
@@ -252,7 +322,7 @@ def _without_magics(source: str, label: str, notes: list[str]) -> str:
         return source
     lines = source.split("\n")
     for index, line in enumerate(lines):
-        match = MAGIC.match(line)
+        match = MAGIC.match(line.rstrip())
         if match:
             notes.append(f"{label}, line {index + 1}: left out, it is a magic or shell line")
             lines[index] = f"{match.group(1)}pass"

@@ -8,11 +8,18 @@ import unicodedata
 #: ANSI escape sequences: CSI, OSC (ended by BEL or ST), and the two-character ones.
 ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?")
 
+#: What a CI system would take for a command in a log.
+COMMANDS = re.compile(r"^\s*::|##(?=\[|vso\[)", re.MULTILINE)
+
 
 def clean(text: str, limit: int = 2_000) -> str:
-    """Text without escapes, control or direction-changing characters, cut to a limit."""
+    """Text without escapes, control or direction-changing characters, cut to a limit.
+
+    What would be a workflow command in a log gets a space that makes it none.
+    """
     text = ESCAPES.sub("", text[: 4 * limit])
     text = "".join(char if char == "\n" or _printable(char) else "\ufffd" for char in text)
+    text = COMMANDS.sub(lambda found: f"{found[0][:-1]} {found[0][-1]}", text)
     return text if len(text) <= limit else text[:limit] + "…"
 
 

@@ -30,8 +30,12 @@ class Worker(Protocol):
     def layers(self) -> tuple[Layer, ...]:
         """The layers of the lock that its children put on."""
 
-    def open(self, limits: Limits, *, eager: bool = False) -> tuple[int, socket.socket]:
+    def open(
+        self, limits: Limits, forbidden: frozenset[str] = frozenset(), *, eager: bool = False
+    ) -> tuple[int, socket.socket]:
         """A new child: its process number and our end of its socket.
+
+        ``forbidden``: the rules whose operators it refuses for its whole life.
 
         ``eager``: with the parts of torch that it loads only when an optimizer is made.
         """
@@ -94,7 +98,9 @@ class WarmWorker:
         theirs.close()
         return cls(ours, process.pid, process)
 
-    def open(self, limits: Limits, *, eager: bool = False) -> tuple[int, socket.socket]:
+    def open(
+        self, limits: Limits, forbidden: frozenset[str] = frozenset(), *, eager: bool = False
+    ) -> tuple[int, socket.socket]:
         """A new locked child: its process number and our end of its socket."""
         _ = self.layers
         ours, theirs = socket.socketpair()
@@ -103,6 +109,7 @@ class WarmWorker:
             "memory_bytes": limits.memory_mb << 20,
             "cpu_seconds": int(limits.submission_seconds + limits.load_seconds) + 2,
             "max_reply": limits.reply_mb << 20,
+            "forbidden": sorted(forbidden),
             "eager": eager,
         }
         try:
@@ -116,7 +123,17 @@ class WarmWorker:
         if "pid" not in answer:
             ours.close()
             raise GraderFault(f"the worker process {answer.get('error', 'failed')}")
-        return int(answer["pid"]), ours
+        pid = int(answer["pid"])
+        ours.settimeout(START_SECONDS)
+        try:
+            ready = ours.recv(len(protocol.READY))
+        except OSError:
+            ready = b""
+        if ready != protocol.READY:
+            ours.close()
+            self.reap(pid)
+            raise GraderFault("the worker process cannot lock a child")
+        return pid, ours
 
     def reap(self, pid: int) -> dict[str, Any]:
         """Kill a child if it still runs, and how it ended."""
@@ -157,7 +174,9 @@ class PlainWorker:
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         self._next = self._start()
 
-    def open(self, limits: Limits, *, eager: bool = False) -> tuple[int, socket.socket]:
+    def open(
+        self, limits: Limits, forbidden: frozenset[str] = frozenset(), *, eager: bool = False
+    ) -> tuple[int, socket.socket]:
         """A new child without a lock: its process number and our end of its socket."""
         process, self._next = self._next, None
         if process is None:
@@ -165,7 +184,8 @@ class PlainWorker:
         assert process is not None
         self._processes[process.pid] = process
         connection = self._accept()
-        connection.sendall(protocol.encode_frame({"max_reply": limits.reply_mb << 20}, {}))
+        first = {"max_reply": limits.reply_mb << 20, "forbidden": sorted(forbidden)}
+        connection.sendall(protocol.encode_frame(first, {}))
         return process.pid, connection
 
     def reap(self, pid: int) -> dict[str, Any]:

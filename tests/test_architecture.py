@@ -11,7 +11,7 @@ LEVELS = [
     ["__init__", "errors", "text", "vjp"],
     ["outcome", "course", "released"],
     ["submission", "worker"],
-    ["workers"],
+    ["workers", "channel"],
     ["sandbox"],
     ["testing"],
     ["fixtures", "kernel"],

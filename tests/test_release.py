@@ -17,7 +17,8 @@ from typer.testing import CliRunner, Result
 from autograder.commands.release import release
 from autograder.course import load_course
 from autograder.errors import UsageError
-from autograder.release import cleared_notebook, handouts
+from autograder.nbgrader import gradebook
+from autograder.release import handouts
 
 ROOT = Path(__file__).parents[1]
 
@@ -127,6 +128,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(autouse=True)
+def no_gradebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has its own tests, and is slow."""
+    monkeypatch.setattr(gradebook, "record", lambda *_: [])
+
+
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -163,7 +170,10 @@ def test_every_assignment_has_its_files(root: Path) -> None:
         *(
             f"{name}/{file}"
             for name, module in (("01_first", "first"), ("02_second", "second"))
-            for file in (f"{module}.py", f"test_{module}.py", "course.yml", "README.md")
+            for file in (
+                *(f"{module}.py", f"{module}.ipynb", f"test_{module}.py"),
+                *("course.yml", "README.md"),
+            )
         ),
     }
 
@@ -238,13 +248,54 @@ def test_map_lists_assignments_in_order(root: Path) -> None:
     ]
 
 
-def test_cleared_notebook_is_valid_and_the_same_twice() -> None:
-    one, two = (nbformat.writes(cleared_notebook(FIRST, "rules")) for _ in range(2))
-    assert one == two
-    notebook = nbformat.reads(one, as_version=4)
-    nbformat.validate(notebook)
-    ids = [cell.metadata.nbgrader.grade_id for cell in notebook.cells]
-    assert ids == ["intro", "common_rules", "imports", "double", "Scale", "try"]
+def notebook(root: Path) -> nbformat.NotebookNode:
+    found = nbformat.reads(handouts(load_course(root))["01_first/first.ipynb"], as_version=4)
+    nbformat.validate(found)
+    return found
+
+
+def test_notebook_has_a_check_cell_after_each_exercise(root: Path) -> None:
+    cells = notebook(root).cells
+    assert [cell.id for cell in cells] == [
+        *("intro", "common_rules", "imports"),
+        *("double", "check_double", "Scale", "check_Scale", "try"),
+    ]
+    checks = {cell.id: cell for cell in cells if cell.id.startswith("check_")}
+    line = "from autograder.notebook import check; check({})"
+    assert checks["check_double"].source == line.format("double")
+    for name, points in (("check_double", 2.5), ("check_Scale", 3)):
+        metadata = checks[name].metadata
+        assert (metadata.editable, metadata.deletable) == (False, False)
+        assert metadata.nbgrader.pop("checksum")
+        assert metadata.nbgrader == {
+            "grade": True,
+            "solution": False,
+            "locked": True,
+            "task": False,
+            "grade_id": name,
+            "points": points,
+            "schema_version": 3,
+            "cell_type": "code",
+        }
+
+
+def test_notebook_and_script_carry_the_same_text(root: Path) -> None:
+    files = handouts(load_course(root))
+    for cell in notebook(root).cells:
+        if not cell.id.startswith("check_"):
+            lines = cell.source.splitlines()
+            prefix = "# " if cell.cell_type == "markdown" else ""
+            text = "\n".join((prefix + line).rstrip() for line in lines)
+            assert text in files["01_first/first.py"]
+    assert "check(" not in files["01_first/first.py"]
+
+
+def test_notebook_hides_the_solution_and_is_locked_around_it(root: Path) -> None:
+    text = handouts(load_course(root))["01_first/first.ipynb"]
+    assert "secret" not in text
+    assert "SOLUTION" not in text
+    locked = {c.id for c in notebook(root).cells if c.metadata.get("editable") is False}
+    assert locked == {"intro", "common_rules", "imports", "check_double", "check_Scale", "try"}
 
 
 # --- solutions that cannot be released ---------------------------------------------------------
@@ -253,6 +304,7 @@ def test_cleared_notebook_is_valid_and_the_same_twice() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
+        ('"grade_id": "more"', '"grade_id": "halve"', "two cells have the grade_id halve"),
         ("    ### END SOLUTION\n\n\n# %% nbgrader", "\n\n# %% nbgrader", "no end solution"),
         ('"solution": true', '"solution": false', "non-solution cell"),
         ('    """Half the input."""\n', "", "no docstring"),
@@ -295,7 +347,7 @@ def test_releasing_twice_changes_no_byte(root: Path) -> None:
     times = {path: path.stat().st_mtime_ns for path in (root / "assignments").rglob("*.*")}
     again = run(root)
     assert again.exit_code == 0
-    assert "0 files written, 9 unchanged" in again.output
+    assert "0 files written, 11 unchanged" in again.output
     assert snapshot(root / "assignments") == before
     assert all(path.stat().st_mtime_ns == time for path, time in times.items())
     assert run(root, "--check").exit_code == 0
@@ -353,7 +405,7 @@ def test_check_sees_a_changed_solution(root: Path) -> None:
 def test_check_before_any_release_writes_nothing(root: Path) -> None:
     result = run(root, "--check")
     assert result.exit_code == 1
-    assert result.output.count("missing: ") == 9
+    assert result.output.count("missing: ") == 11
     assert not (root / "assignments").exists()
 
 
@@ -407,9 +459,12 @@ def test_unwritable_place_is_a_usage_error(root: Path) -> None:
 
 
 def test_without_nbgrader_the_extra_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import autograder
+
+    monkeypatch.delattr(autograder, "release")
     monkeypatch.delitem(sys.modules, "autograder.release")
-    monkeypatch.setitem(sys.modules, "nbgrader.preprocessors", None)
-    assert "pip install 'autograder[instructor]'" in usage_error(run(root))
+    monkeypatch.setitem(sys.modules, "jupytext", None)
+    assert "jupytext is missing: pip install 'autograder[instructor]'" in usage_error(run(root))
 
 
 # --- the real course ---------------------------------------------------------------------------

@@ -16,6 +16,7 @@ def window(X, K):
     return lambda i, j: X[i : i + h, j : j + w]
 
 
+@pytest.mark.smallest(reference.corr2d, X="H W", K="h w", window=window)
 @pytest.mark.hint("Multiply the window and the kernel element by element, then sum.")
 def test_corr2d_example(corr2d):
     """The example of the text: a 3 by 3 input and a 2 by 2 kernel."""
@@ -23,6 +24,7 @@ def test_corr2d_example(corr2d):
     assert_close(corr2d(X, K), expected, window=window(X, K))
 
 
+@pytest.mark.smallest(reference.corr2d, X="H W", K="h w", window=window)
 @pytest.mark.hint("The output has H − h + 1 rows and W − w + 1 columns: keep the two apart.")
 def test_corr2d_non_square(corr2d, rng):
     """Height and width may differ."""
@@ -46,6 +48,7 @@ def test_corr2d_kernel_too_large(corr2d):
     assert_raises(ValueError, corr2d, K, X)
 
 
+@pytest.mark.smallest(reference.true_conv2d, X="H W", K="h w", window=window)
 @pytest.mark.hint("Turn the kernel by 180°: flip it in both directions, then correlate.")
 def test_true_conv2d_example(true_conv2d):
     """The example of the text: the rotated kernel gives other numbers."""

@@ -6,6 +6,8 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,10 +20,23 @@ from autograder.commands.report import write_reports
 from autograder.course import Course, find_course, load_course
 from autograder.errors import GraderFault, UsageError
 from autograder.fingerprint import Fingerprints
+from autograder.nbgrader import instructor_extra
 from autograder.outcome import Grade
 from autograder.reports.table import class_table
 from autograder.submission import HandIn, find_hand_ins, submitted_at
 from autograder.text import clean_line
+
+
+class Isolation(StrEnum):
+    """Whether hidden tests may run where a layer of the lock is missing."""
+
+    REQUIRED = "required"
+    BEST_EFFORT = "best-effort"
+
+    @classmethod
+    def of(cls, course: Course) -> Isolation:
+        """What course.yml says."""
+        return cls(course.isolation.replace("_", "-"))
 
 
 def grade(
@@ -32,27 +47,56 @@ def grade(
     assignment: Annotated[str | None, typer.Option(help="Only this assignment.")] = None,
     student: Annotated[str | None, typer.Option(help="Only this student.")] = None,
     force: Annotated[bool, typer.Option(help="Grade all again, say what moved.")] = False,
+    gradebook: Annotated[
+        str | None, typer.Option(metavar="URL", help="nbgrader's database, written as well.")
+    ] = None,
+    isolation: Annotated[
+        Isolation | None, typer.Option(help="Whether the lock has to be whole; as course.yml says.")
+    ] = None,
 ) -> None:
     """Grade a class with the hidden and public tests."""
     loaded = load_course(course or find_course(Path.cwd()))
     hand_ins, warnings = _find(submitted, loaded, assignment, student)
     for warning in warnings:
         print(f"autograder: {warning}", file=sys.stderr)
+    isolated = (isolation or Isolation.of(loaded)) is Isolation.REQUIRED
     _prepare(out)
+    if isolated:
+        batch.require_out_of_reach(loaded, submitted, out)
     fingerprints = Fingerprints(out, loaded)
     todo = [h for h in hand_ins if force or not fingerprints.is_current(h)]
     before = {(g.student, g.assignment): g.score for g in results.read_all(out)}
-    faults = _grade(loaded, todo, out, jobs, fingerprints)
+    faults = _grade(loaded, todo, out, jobs, fingerprints, isolated=isolated)
     grades = results.read_all(out)
-    write_reports(out, grades, _arrivals(out, grades, loaded, hand_ins))
+    arrivals = _arrivals(out, grades, loaded, hand_ins)
+    write_reports(out, grades, arrivals)
     moved = [
         f"{clean_line(g.student)} {g.assignment}: {before[key]:g} → {g.score:g}"
         for g in grades
         if (key := (g.student, g.assignment)) in before and before[key] != g.score
     ]
     _say(grades, len(todo), len(hand_ins) - len(todo), moved, out)
+    if gradebook is not None:
+        _write_gradebook(gradebook, loaded, grades, hand_ins, arrivals)
     if faults:
         raise GraderFault(f"{len(faults)} of {len(todo)} submissions have no result, see above")
+
+
+def _write_gradebook(
+    url: str,
+    course: Course,
+    grades: list[Grade],
+    hand_ins: list[HandIn],
+    arrivals: results.Arrivals,
+) -> None:
+    """The grades of the hand-ins looked at, new or not."""
+    with instructor_extra():  # nbgrader is slow to import
+        from autograder.nbgrader import gradebook as book
+        from autograder.nbgrader.config import configured_database
+    looked_at = {(h.student, h.assignment) for h in hand_ins}
+    chosen = [g for g in grades if (g.student, g.assignment) in looked_at]
+    book.write_grades(course, chosen, arrivals, replace(configured_database(course), url=url))
+    print(f"gradebook: {len(chosen)} grades written")
 
 
 def _find(
@@ -95,12 +139,18 @@ def _prepare(out: Path) -> None:
 
 
 def _grade(
-    course: Course, todo: list[HandIn], out: Path, jobs: int, fingerprints: Fingerprints
+    course: Course,
+    todo: list[HandIn],
+    out: Path,
+    jobs: int,
+    fingerprints: Fingerprints,
+    *,
+    isolated: bool,
 ) -> list[str]:
     faults = []
     if not todo:
         return []
-    for finished in _progress(batch.grade_all(course, todo, jobs), len(todo)):
+    for finished in _progress(batch.grade_all(course, todo, jobs, isolated=isolated), len(todo)):
         hand_in = finished.hand_in
         if finished.grade is None:
             fingerprints.forget(hand_in)

@@ -14,6 +14,7 @@ import typer
 
 from autograder.course import FILE_NAME, Course, find_course, load_course
 from autograder.errors import UsageError
+from autograder.nbgrader import instructor_extra
 
 #: What tools leave behind in a folder; never a part of a handout.
 CACHES = {
@@ -41,12 +42,14 @@ def release(
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Only compare, write nothing.")] = False,
 ) -> None:
-    """Build the students' handouts from the solutions."""
-    from autograder.release import handouts  # nbgrader and jupytext: slow, an extra
-
+    """Build the students' handouts from the solutions, and record them in nbgrader's gradebook."""
     loaded = load_course(course or find_course(Path.cwd()))
     folder = _target(loaded)
-    wanted = handouts(loaded)
+    with instructor_extra():  # nbgrader and jupytext, slow to import
+        from autograder import release as handouts
+        from autograder.nbgrader import config, gradebook
+    made = handouts.release(loaded)
+    wanted = made.files
     found = differences(wanted, folder)
     if check:
         for difference in found:
@@ -64,6 +67,8 @@ def release(
             stray = folder / difference.path
             print(f"autograder: {stray}: no part of the release, left alone", file=sys.stderr)
     print(f"{folder}: {_files(len(changed))} written, {len(wanted) - len(changed)} unchanged")
+    recorded = gradebook.record(loaded, made.notebooks, config.configured_database(loaded))
+    print(f"gradebook: {', '.join(recorded) or 'nothing'} recorded anew")
 
 
 def differences(wanted: dict[str, str], folder: Path) -> list[Difference]:

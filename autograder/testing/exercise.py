@@ -17,8 +17,9 @@ from typing import Any
 import torch
 
 from autograder import course as course_module
+from autograder.channel import Died
 from autograder.outcome import Status
-from autograder.sandbox import Call, Died, Raised, Reply
+from autograder.sandbox import Call, Raised, Reply
 from autograder.testing.compare import Mismatch
 from autograder.text import clean, clean_line
 

@@ -108,3 +108,33 @@ def conv_as_linear(K: Tensor, input_size: tuple[int, int]) -> Tensor:
     H, W = input_size
     images = torch.eye(H * W, dtype=K.dtype).reshape(H * W, 1, H, W)
     return F.conv2d(images, K[None, None]).flatten(1).T
+
+
+def corr2d_backward(dY: Tensor, X: Tensor, K: Tensor) -> tuple[Tensor, ...]:
+    """(oh, ow), (H, W), (h, w) → (dX, dK), shaped like X and K."""
+    return vjp(corr2d, X, K, upstream=dY)
+
+
+def conv2d_backward(
+    dY: Tensor, x: Tensor, weight: Tensor, stride: Pair = 1, padding: Pair = 0
+) -> tuple[Tensor, ...]:
+    """(N, co, oh, ow), (N, ci, H, W), (co, ci, h, w) → (dx, dweight, dbias); dbias is (co,)."""
+
+    def layer(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+        return conv2d(x, weight, bias, stride, padding)
+
+    return vjp(layer, x, weight, x.new_zeros(weight.shape[0]), upstream=dY)
+
+
+def max_pool2d_backward(
+    dY: Tensor, x: Tensor, kernel_size: Pair, stride: Pair | None = None, padding: Pair = 0
+) -> Tensor:
+    """(N, C, oh, ow), (N, C, H, W) → dx, shaped like x; a tie goes to the first place."""
+    return vjp(lambda x: max_pool2d(x, kernel_size, stride, padding), x, upstream=dY)[0]
+
+
+def avg_pool2d_backward(
+    dY: Tensor, x: Tensor, kernel_size: Pair, stride: Pair | None = None, padding: Pair = 0
+) -> Tensor:
+    """(N, C, oh, ow), (N, C, H, W) → dx, shaped like x."""
+    return vjp(lambda x: avg_pool2d(x, kernel_size, stride, padding), x, upstream=dY)[0]

@@ -17,7 +17,7 @@ import random
 import sys
 import time
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -110,14 +110,21 @@ class Child:
     #: Exceptions that are no answer of student code's; none, in a process of its own.
     let_through: tuple[type[BaseException], ...] = ()
 
-    def __init__(self, read: protocol.Read, write: Callable[[bytes], None], max_reply: int) -> None:
+    def __init__(
+        self,
+        read: protocol.Read,
+        write: Callable[[bytes], None],
+        max_reply: int,
+        guard: Guard,
+    ) -> None:
         self._read, self._write = read, write
         self._max_reply = max_reply
         self._names: dict[str, Any] = {}
         self._handles: list[Any] = []
         self._filenames: set[str] = set()
         self._output = BoundedOutput()
-        self._guard = Guard(self._running_line)
+        self._guard = guard
+        guard.line_of_student = self._running_line
 
     def serve(self) -> None:
         """Answer requests until the judge hangs up."""
@@ -156,11 +163,30 @@ class Child:
             if cell["mode"] == "skip":
                 continue
             try:
-                code, flags = compile_cell(cell, flags, student_names)
-                exec(code, self._names)
+                flags = self._run_cell(cell, flags, student_names)
             except BaseException as error:  # whatever student code raises is its note
                 notes.append({"label": cell["label"], **self._describe(error)})
+        self._guard.take()
         return {"notes": notes[:50], "printed": self._output.text()}, {}
+
+    def _run_cell(self, cell: dict[str, Any], flags: int, student_names: frozenset[str]) -> int:
+        """Run a cell; the future flags for the next.
+
+        Outside the exercises everything is allowed. Where a statement there met a refused operator,
+        it and what fails for want of it are passed over, and the statements behind them run.
+        """
+        tree = parse_cell(cell, student_names)
+        while True:
+            code = compile(tree, cell["label"], "exec", flags=flags, dont_inherit=True)
+            try:
+                exec(code, self._names)
+                return flags | (code.co_flags & FUTURE_FLAGS)
+            except BaseException as error:
+                rest = statements_behind(tree, error.__traceback__, cell["label"])
+                if not self._guard.has_refused or not rest:
+                    raise
+                flags |= code.co_flags & FUTURE_FLAGS
+                tree.body = rest
 
     # --- call ----------------------------------------------------------------------------------
 
@@ -174,7 +200,6 @@ class Child:
         }
         upstream = protocol.decode(request["upstream"], tensors, views=True)
         reset_state()
-        self._guard.arm(frozenset(request["forbidden"]))
         self._output.start(request["output_limit"], raise_over=True)
         inputs = named_tensors(args, kwargs)
         if upstream is not None:
@@ -287,16 +312,31 @@ class Child:
 # --- loading ---------------------------------------------------------------------------------------
 
 
-def compile_cell(
-    cell: dict[str, Any], flags: int, student_names: frozenset[str]
-) -> tuple[types.CodeType, int]:
-    """A cell's code with its true line numbers, and the future flags for the next cell."""
+def parse_cell(cell: dict[str, Any], student_names: frozenset[str]) -> ast.Module:
+    """A cell's statements with their true line numbers, as far as its mode wants them."""
     source = "\n" * (cell["line"] - 1) + cell["source"]
     tree = ast.parse(source, cell["label"])
     if cell["mode"] == "definitions":
         tree.body = [node for node in tree.body if is_definition(node, student_names)]
-    code = compile(tree, cell["label"], "exec", flags=flags, dont_inherit=True)
-    return code, flags | (code.co_flags & FUTURE_FLAGS)
+    return tree
+
+
+def statements_behind(
+    tree: ast.Module, trace: types.TracebackType | None, filename: str
+) -> list[ast.stmt]:
+    """The top-level statements after the one that was running."""
+    while trace is not None and trace.tb_frame.f_code.co_filename != filename:
+        trace = trace.tb_next
+    if trace is None:
+        return []
+    line = trace.tb_lineno
+    return [node for node in tree.body if min(_first_lines(node)) > line]
+
+
+def _first_lines(node: ast.stmt) -> Iterator[int]:
+    yield node.lineno
+    for decorator in getattr(node, "decorator_list", ()):
+        yield decorator.lineno
 
 
 def defined_names(cells: list[dict[str, Any]]) -> frozenset[str]:
@@ -410,18 +450,22 @@ def reset_state() -> None:
 # --- entry -----------------------------------------------------------------------------------------
 
 
-def main(descriptor: int, lock: Callable[[], None], highest: int, max_reply: int) -> None:
-    """Run as the child: empty the surroundings, lock, serve. Never returns."""
+def main(
+    descriptor: int, lock: Callable[[], None], highest: int, max_reply: int, guard: Guard
+) -> None:
+    """Run as the child: empty the surroundings, lock, say so, serve. Never returns."""
     status = 1
     try:
         os.environ.clear()
+        os.chdir("/")
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 # stays open for good
         sys.argv[:] = [""]
         null = os.open(os.devnull, os.O_RDWR)
         lock()
         keep_only(descriptor, null, highest)
         write = partial(protocol.write_all, descriptor)
-        Child(protocol.read_exactly(descriptor), write, max_reply).serve()
+        write(protocol.READY)
+        Child(protocol.read_exactly(descriptor), write, max_reply, guard).serve()
         status = 0
     finally:
         os._exit(status)

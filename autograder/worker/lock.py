@@ -4,8 +4,9 @@ Layers, each detected on its own and each sufficient against something the other
 
 * ``landlock``: files only by allow-list (read the interpreter and its libraries, write nothing),
   no TCP, no signals or abstract sockets across the border.
-* ``seccomp``: no new processes, no sockets, no tracing, no mounts, no signals, no executable
-  memory tricks; a system call that is refused fails with EPERM.
+* ``seccomp``: only the system calls that Python and torch need. No new processes (threads may
+  start), no sockets, no tracing, no signals, no shared memory, no change of any limit; a system
+  call that is not on the list fails with EPERM.
 * ``rlimits``: memory, CPU, file size, descriptors, no core dump.
 * ``no_new_privs``: nothing executed could gain rights; seccomp and Landlock need it.
 
@@ -22,6 +23,7 @@ import struct
 import sys
 import sysconfig
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,166 +40,71 @@ SECCOMP_MODE_FILTER = 2
 # <linux/landlock.h>; the three system calls have these numbers on every architecture
 SYS_CREATE_RULESET, SYS_ADD_RULE, SYS_RESTRICT_SELF = 444, 445, 446
 RULE_PATH_BENEATH = 1
-ACCESS_EXECUTE, ACCESS_READ_FILE, ACCESS_READ_DIR = 1 << 0, 1 << 2, 1 << 3
+ACCESS_READ_FILE, ACCESS_READ_DIR = 1 << 2, 1 << 3
 #: How many file access rights each ABI version knows (index 0 is unused).
 ACCESS_RIGHTS = (0, 13, 14, 15, 15, 16)
 FIRST_NET_ABI, FIRST_SCOPE_ABI = 4, 6
 
-#: System calls that fail with EPERM inside the lock.
-DENIED = [
-    "fork",
-    "vfork",
-    "execve",
-    "execveat",
-    "ptrace",
-    "process_vm_readv",
-    "process_vm_writev",
-    "process_madvise",
-    "kill",
-    "tkill",
-    "tgkill",
-    "rt_sigqueueinfo",
-    "rt_tgsigqueueinfo",
-    "pidfd_open",
-    "pidfd_getfd",
-    "pidfd_send_signal",
-    "socket",
-    "socketpair",
-    "connect",
-    "bind",
-    "listen",
-    "accept",
-    "accept4",
-    "sendto",
-    "recvfrom",
-    "sendmsg",
-    "sendmmsg",
-    "recvmsg",
-    "recvmmsg",
-    "setsockopt",
-    "shutdown",
-    "mount",
-    "umount2",
-    "pivot_root",
-    "chroot",
-    "move_mount",
-    "open_tree",
-    "fsopen",
-    "fsconfig",
-    "fsmount",
-    "fspick",
-    "mount_setattr",
-    "unshare",
-    "setns",
-    "bpf",
-    "perf_event_open",
-    "userfaultfd",
-    "io_uring_setup",
-    "io_uring_enter",
-    "io_uring_register",
-    "keyctl",
-    "add_key",
-    "request_key",
-    "memfd_create",
-    "memfd_secret",
-    "shmget",
-    "shmat",
-    "shmctl",
-    "semget",
-    "semop",
-    "semctl",
-    "msgget",
-    "msgsnd",
-    "msgrcv",
-    "msgctl",
-    "mq_open",
-    "mq_unlink",
-    "prlimit64",
-    "setrlimit",
-    "setpriority",
-    "sched_setaffinity",
-    "sched_setscheduler",
-    "sched_setparam",
-    "sched_setattr",
-    "ioprio_set",
-    "setuid",
-    "setgid",
-    "setreuid",
-    "setregid",
-    "setresuid",
-    "setresgid",
-    "setgroups",
-    "setfsuid",
-    "setfsgid",
-    "capset",
-    "setsid",
-    "setpgid",
-    "personality",
-    "init_module",
-    "finit_module",
-    "delete_module",
-    "kexec_load",
-    "kexec_file_load",
-    "reboot",
-    "swapon",
-    "swapoff",
-    "acct",
-    "quotactl",
-    "sethostname",
-    "setdomainname",
-    "settimeofday",
-    "clock_settime",
-    "clock_adjtime",
-    "adjtimex",
-    "syslog",
-    "name_to_handle_at",
-    "open_by_handle_at",
-    "fanotify_init",
-    "inotify_init",
-    "inotify_init1",
-    "kcmp",
-    "seccomp",
-    "landlock_create_ruleset",
-    "chmod",
-    "fchmod",
-    "fchmodat",
-    "chown",
-    "fchown",
-    "lchown",
-    "fchownat",
-    "link",
-    "linkat",
-    "symlink",
-    "symlinkat",
-    "mknod",
-    "mknodat",
-    "rename",
-    "renameat",
-    "renameat2",
-    "unlink",
-    "unlinkat",
-    "mkdir",
-    "mkdirat",
-    "rmdir",
-    "truncate",
-    "setxattr",
-    "lsetxattr",
-    "fsetxattr",
-    "utime",
-    "utimes",
-    "utimensat",
-    "futimesat",
-    "alarm",
-    "setitimer",
-    "timer_create",
-    "vmsplice",
-    "lookup_dcookie",
-    "uselib",
-    "ioperm",
-    "iopl",
-    "modify_ldt",
-]
+#: The system calls that Python and torch need once they run; every other one fails with EPERM.
+ALLOWED = (
+    # files, as far as Landlock lets them; no call that only writes
+    *("read", "readv", "pread64", "preadv", "preadv2", "write", "writev", "pwrite64", "lseek"),
+    *("open", "openat", "openat2", "close", "close_range", "dup", "dup2", "dup3", "pipe", "pipe2"),
+    *("stat", "fstat", "lstat", "newfstatat", "statx", "statfs", "fstatfs", "access", "faccessat"),
+    *(
+        "faccessat2",
+        "readlink",
+        "readlinkat",
+        "getdents",
+        "getdents64",
+        "getcwd",
+        "chdir",
+        "fchdir",
+    ),
+    *("fadvise64", "umask"),
+    # memory
+    *("brk", "mmap", "munmap", "mprotect", "mremap", "madvise", "mincore", "msync", "membarrier"),
+    # threads of this process, waiting
+    *("futex", "futex_waitv", "set_robust_list", "get_robust_list", "rseq", "set_tid_address"),
+    *("gettid", "exit", "exit_group", "sched_yield", "sched_getaffinity", "sched_getparam"),
+    *("sched_getscheduler", "sched_get_priority_max", "sched_get_priority_min", "getcpu"),
+    *("nanosleep", "clock_nanosleep", "poll", "ppoll", "select", "pselect6", "restart_syscall"),
+    *("epoll_create", "epoll_create1", "epoll_ctl", "epoll_wait", "epoll_pwait", "epoll_pwait2"),
+    *("eventfd", "eventfd2", "timerfd_create", "timerfd_settime", "timerfd_gettime"),
+    # signals to itself by the kernel only
+    *("rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigpending", "rt_sigtimedwait"),
+    *("rt_sigsuspend", "sigaltstack", "pause", "wait4", "waitid"),
+    # asking about time, the machine and itself
+    *("clock_gettime", "clock_getres", "gettimeofday", "time", "times", "getrusage", "getrandom"),
+    *(
+        "getpid",
+        "getppid",
+        "getpgrp",
+        "getpgid",
+        "getsid",
+        "getuid",
+        "geteuid",
+        "getgid",
+        "getegid",
+    ),
+    *("getresuid", "getresgid", "getgroups", "getrlimit", "getpriority", "uname", "sysinfo"),
+    *("arch_prctl", "riscv_flush_icache", "riscv_hwprobe"),
+)
+#: The commands of fcntl, ioctl and prctl that do no more than describe or duplicate.
+FCNTL_COMMANDS = (0, 1, 2, 3, 4, 1030)  # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, …CLOEXEC
+IOCTL_COMMANDS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS … FIOCLEX
+PRCTL_COMMANDS = (15, 16, 0x53564D41)  # PR_SET_NAME, PR_GET_NAME, PR_SET_VMA
 CLONE_THREAD = 0x00010000
+
+#: What Python itself refuses: calls to any address, and looking for the objects that refuse them.
+REFUSED_EVENTS = frozenset(
+    {
+        *("ctypes.addressof", "ctypes.call_function", "ctypes.cdata", "ctypes.cdata/buffer"),
+        *("ctypes.dlopen", "ctypes.dlsym", "ctypes.dlsym/handle", "ctypes.PyObj_FromPtr"),
+        *("ctypes.string_at", "ctypes.wstring_at"),
+        *("gc.get_objects", "gc.get_referents", "gc.get_referrers"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -218,17 +125,31 @@ class Lock:
 
     def apply(self, bounds: Bounds) -> None:
         """Lock the calling process for good. OSError if a layer that should hold does not."""
-        if sys.platform == "win32":
-            return
-        _limit_resources(bounds)
         if not LINUX:
             return
+        _limit_resources(bounds)
         _prctl(PR_SET_NO_NEW_PRIVS, 1)
         if self._ruleset is not None:
             _syscall(SYS_RESTRICT_SELF, self._ruleset, 0)
             os.close(self._ruleset)
         if self._program is not None:
             _load_filter(self._program)
+
+
+def refuse_events() -> None:
+    """Have Python refuse what would reach into its own memory, for good."""
+
+    def hook(event: str, _args: object, refused: frozenset[str] = REFUSED_EVENTS) -> None:
+        if event in refused:
+            raise PermissionError(f"{event} is not allowed here")
+
+    sys.addaudithook(hook)
+
+
+def readable_from_inside(path: Path) -> Path | None:
+    """The readable folder that a path lies in, or None: what a child must not see lies in none."""
+    resolved = path.resolve()
+    return next((p for p in readable_paths() if resolved.is_relative_to(p.resolve())), None)
 
 
 def prepare() -> Lock:
@@ -289,8 +210,6 @@ def readable_paths() -> tuple[Path, ...]:
 
 def _allow_reading(ruleset: int, path: Path) -> None:
     access = ACCESS_READ_FILE | (ACCESS_READ_DIR if path.is_dir() else 0)
-    if path.is_dir():
-        access |= ACCESS_EXECUTE
     descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
         rule = _PathBeneath(access, descriptor)
@@ -310,21 +229,24 @@ def _prepare_seccomp() -> tuple[bytes | None, Layer]:
         import pyseccomp  # loads libseccomp, which may be missing
     except (ImportError, OSError, RuntimeError) as error:
         return None, Layer("seccomp", False, str(error), fix)
-    refuse = pyseccomp.ERRNO(errno.EPERM)
-    filter_ = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
-    for name in DENIED:
-        try:
-            filter_.add_rule(refuse, name)
-        except OSError:
-            continue  # this architecture or library does not know the call
-    no_thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_THREAD, 0)
-    filter_.add_rule(refuse, "clone", no_thread)
+    equal, any_bit = pyseccomp.EQ, pyseccomp.MASKED_EQ
+    conditions = [
+        *(("fcntl", pyseccomp.Arg(1, equal, command)) for command in FCNTL_COMMANDS),
+        *(("ioctl", pyseccomp.Arg(1, equal, command)) for command in IOCTL_COMMANDS),
+        *(("prctl", pyseccomp.Arg(0, equal, command)) for command in PRCTL_COMMANDS),
+        ("prlimit64", pyseccomp.Arg(2, equal, 0)),  # asking, not setting
+        ("clone", pyseccomp.Arg(0, any_bit, CLONE_THREAD, CLONE_THREAD)),
+    ]
+    filter_ = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
+    for name, *arguments in (*((name,) for name in ALLOWED), *conditions):
+        with suppress(OSError):  # this architecture or library does not know the call
+            filter_.add_rule(pyseccomp.ALLOW, name, *arguments)
     # Its flags lie in memory, out of a filter's sight; glibc falls back to clone.
     filter_.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
     with tempfile.TemporaryFile() as file:
         filter_.export_bpf(file)
         file.seek(0)
-        return file.read(), Layer("seccomp", True, f"{len(DENIED) + 2} system calls refused")
+        return file.read(), Layer("seccomp", True, f"{len(ALLOWED)} system calls allowed")
 
 
 class _SockFprog(ctypes.Structure):
@@ -342,16 +264,24 @@ def _load_filter(program: bytes) -> None:
 
 
 def _other_layers() -> tuple[Layer, ...]:
-    if sys.platform == "win32":
-        missing = "Windows has no equivalent; the deadline still holds"
-        return (Layer("rlimits", False, missing), Layer("no_new_privs", False, missing))
-    memory = "memory, CPU, file size, descriptors, core dumps"
     if not LINUX:
-        return (
-            Layer("rlimits", True, memory),
-            Layer("no_new_privs", False, "only on Linux"),
-        )
+        return tuple(Layer(n, False, "only on Linux") for n in ("rlimits", "no_new_privs"))
+    memory = "memory, CPU, file size, descriptors, core dumps"
     return (Layer("rlimits", True, memory), Layer("no_new_privs", True, "prctl"))
+
+
+def unused_layers() -> tuple[Layer, ...]:
+    """What the machine offers besides, which the lock does without."""
+    if not LINUX:
+        return ()
+    allowed = "not used: landlock and seccomp need no rights"
+    namespaces = all((Path("/proc/self/ns") / name).exists() for name in ("user", "pid", "net"))
+    cgroups = Path("/sys/fs/cgroup")
+    writable = os.access(cgroups, os.W_OK)
+    return (
+        Layer("namespaces", False, f"{'there' if namespaces else 'not there'}, {allowed}"),
+        Layer("cgroups", False, f"{'writable' if writable else 'not writable'}, {allowed}"),
+    )
 
 
 def _limit_resources(bounds: Bounds) -> None:
@@ -360,11 +290,10 @@ def _limit_resources(bounds: Bounds) -> None:
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_NOFILE: 64,
         resource.RLIMIT_CPU: bounds.cpu_seconds,
+        resource.RLIMIT_AS: _address_space() + bounds.memory_bytes,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
     }
-    if LINUX:
-        limits[resource.RLIMIT_AS] = _address_space() + bounds.memory_bytes
-        limits[resource.RLIMIT_MEMLOCK] = 0
-        limits[resource.RLIMIT_MSGQUEUE] = 0
     for name, value in limits.items():
         resource.setrlimit(name, (value, value))
 

@@ -1,44 +1,52 @@
 """Operators that are not allowed, refused at torch's dispatcher.
 
-A family is a set of operators by name. While a family is armed, each of its operators' kernels is
-replaced in torch's own dispatcher table by one that records the use and raises. The table is
-global to the process, so the path does not matter: an alias, ``torch.ops``, an ``nn`` module,
-TorchScript, another thread or a function prepared earlier all end there. Replacing (rather than
-watching) means that a forbidden operator computes nothing, whatever the student code does about
-the record. Operators that are not in an armed family run at full speed.
+A family is a set of operators by name. A child that may not use a family has each of its
+operators' kernels replaced, in torch's own dispatcher table, by one that notes the use and raises.
+The table is global to the process, so the path does not matter: an alias, ``torch.ops``, an ``nn``
+module, another thread or a function prepared earlier all end there. Replacing (rather than
+watching) means that a forbidden operator computes nothing, whatever student code does about the
+note. It happens before the first line of student code and holds for the child's whole life: nothing
+in Python is left that could undo it. Operators that are not in a family run at full speed.
+
+What would go round the dispatcher is taken out of torch first, in the warm process
+(:func:`close_escapes`): TorchScript's executors, operators that exist in TorchScript only, and handles on
+kernels.
 """
 
 from __future__ import annotations
 
+import ctypes
 import re
+import sys
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import torch
+import torch._functorch.eager_transforms
+from torch.library import fallthrough_kernel
 
 from autograder.vjp import ENGINE
 
 #: Families by the name that course.yml uses; the expression matches ``namespace::operator``.
 FAMILIES = {
-    "convolution": re.compile(
-        r"(?!.*(backward|reorder|prepack$|unpack|_(stride|padding|dilation|groups|transpose|"
-        r"output_padding|unpack_sizes)$))\w+::\w*conv(olution|\d|_)(?!ert)\w*"
-    ),
-    "pooling": re.compile(r"(?!.*backward)\w+::\w*((?<!un)pool[123]d|max_pool|avg_pool)\w*"),
+    "convolution": re.compile(r"\w+::\w*conv(olution|\d|_)\w*"),
+    "pooling": re.compile(r"\w+::\w*((?<!un)pool[123]d|max_pool|avg_pool)\w*"),
     "padding": re.compile(
         r"(?!.*backward)aten::(pad|constant_pad_nd|_pad_enum|_pad_circular|"
         r"(reflection|replication)_pad\dd)"
     ),
     "backward": re.compile(r"\w+::\w*(conv|pool)\w*_backward\w*"),
+    # Besides, no graph is recorded: see Guard.arm.
+    "autograd": re.compile(r"aten::_backward"),
 }
-#: The autograd engine is no operator: every way to it (``backward``, ``autograd.grad``,
-#: ``torch.func``) asks ``Variable._execution_engine``, which is replaced instead.
 AUTOGRAD = "autograd"
-RULES = (*FAMILIES, AUTOGRAD)
 
 DISPATCH_KEYS = (
     "CompositeImplicitAutograd",
+    "CompositeImplicitAutogradNestedTensor",
     "CompositeExplicitAutograd",
     "CompositeExplicitAutogradNonFunctional",
     "CPU",
@@ -49,9 +57,73 @@ DISPATCH_KEYS = (
     "NestedTensorCPU",
 )
 
+#: TorchScript's operators that call kernels or the engine without the dispatcher.
+SCRIPT_OPERATORS = ("prim::mkldnn_convolution", "aten::grad", "aten::backward")
+_DEREGISTER = "_ZN5torch3jit18deregisterOperatorERKN3c1014FunctionSchemaE"
+#: What compiles, loads or runs TorchScript, and what hands out kernels or memory.
+ESCAPES = re.compile(
+    r"_jit_(pass|script|trace|set|interpret|to|run|override|differentiate|register)_?\w*"
+    r"|_te|parse_ir|\w*ir_module\w*|_load_(for_lite|mobile)\w*|_freeze_module"
+    r"|_create_(function|graph)_\w*|_fuse_to_static_module"
+    r"|_dispatch_get_computed_kernel_\w*|_construct_storage_from_data_pointer"
+)
+ESCAPE_CLASSES = (
+    *("CompilationUnit", "GraphExecutorState", "LiteScriptModule", "ScriptFunction"),
+    *("ScriptMethod", "StaticModule", "_SafeKernelFunction"),
+)
+
+#: Ways to the engine, or to forward derivatives, that would meet no operator of a family.
+ENGINE_ENTRIES = {
+    (module, name): getattr(module, name)
+    for module, name in (
+        (torch._functorch.eager_transforms, "_grad_increment_nesting"),
+        (torch._functorch.eager_transforms, "_jvp_increment_nesting"),
+        (torch.autograd.functional, "_autograd_grad"),
+        (torch.autograd.forward_ad, "enter_dual_level"),
+    )
+}
+
 
 class ForbiddenOperator(RuntimeError):
     """Raised in student code by an operator that is not allowed."""
+
+
+# --- in the warm process -------------------------------------------------------------------------
+
+
+def close_escapes() -> None:
+    """Take the ways round the dispatcher out of this process's torch, for good."""
+    import_module("torch._decomp.decompositions_for_jvp")  # compiles TorchScript of its own
+    torch.jit._state.disable()  # torch.jit.script gives back the function itself
+    _deregister_script_operators()
+    _remove_escapes()
+
+
+def _deregister_script_operators() -> None:
+    library = Path(torch.__file__).parent / "lib" / "libtorch_cpu.so"
+    if sys.platform != "linux" or not library.exists():
+        return
+    deregister = getattr(ctypes.CDLL(str(library)), _DEREGISTER)
+    deregister.argtypes, deregister.restype = [ctypes.c_void_p], None
+    for name in SCRIPT_OPERATORS:
+        for schema in torch._C._jit_get_schemas_for_operator(name):
+            # a pybind11 object: its header, then the address of the C++ object
+            deregister(ctypes.c_void_p.from_address(id(schema) + object.__basicsize__).value)
+
+
+def _remove_escapes() -> None:
+    for name in filter(ESCAPES.fullmatch, dir(torch._C)):
+        delattr(torch._C, name)
+        vars(torch).pop(name, None)
+    for name in ESCAPE_CLASSES:
+        kind = getattr(torch._C, name, None)
+        for attribute in list(vars(kind)) if kind is not None else ():
+            if callable(getattr(kind, attribute)) and attribute not in ("__new__", "__class__"):
+                setattr(kind, attribute, _refuse_escape)
+
+
+def _refuse_escape(*_args: Any, **_kwargs: Any) -> None:
+    raise RuntimeError("TorchScript and kernel handles are switched off here")
 
 
 @cache
@@ -70,39 +142,61 @@ def _plan(family: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     return tuple((space, key, tuple(names)) for (space, key), names in groups.items())
 
 
-def prepare() -> None:
-    """Do the look-ups once, in the warm process, before children are forked."""
-    for family in FAMILIES:
-        _plan(family)
+@cache
+def _graph_plan() -> tuple[str, ...]:
+    """Every operator of torch's that records itself for a later ``backward``."""
+    has_kernel = torch._C._dispatch_has_kernel_for_dispatch_key
+    names = torch._C._dispatch_get_all_op_names()
+    recording = (n for n in names if n.startswith("aten::") and has_kernel(n, "Autograd"))
+    # variants that write into `out` never record
+    return tuple(n.partition("::")[2] for n in recording if "out" not in n.partition(".")[2])
+
+
+# --- in a child ----------------------------------------------------------------------------------
 
 
 class Guard:
-    """Arms and disarms families, and remembers which of their operators were used."""
+    """Refuses rules' operators, and remembers which of them were used.
 
-    def __init__(self, line_of_student: Callable[[], int | None]) -> None:
-        self.armed: frozenset[str] = frozenset()
+    The warm process arms it before a fork, so that children with the same rules cost nothing; a
+    child seals it before its first line of student code.
+    """
+
+    def __init__(self) -> None:
+        self.line_of_student: Callable[[], int | None] = lambda: None
+        self.rules: frozenset[str] = frozenset()
+        self.has_refused = False
         self._used: list[tuple[str, int | None]] = []
-        self._libraries: dict[str, list[Any]] = {}
-        self._line = line_of_student
+        self._libraries: list[Any] = []
 
     def arm(self, rules: frozenset[str]) -> None:
         """Refuse exactly these rules' operators from now on."""
-        for family in self.armed - rules:
-            for library in self._libraries.pop(family, ()):
-                library.reset()
-        for family in sorted(rules - self.armed - {AUTOGRAD}):
-            self._libraries[family] = [
-                self._replace(space, key, names) for space, key, names in _plan(family)
-            ]
-        refuse_engine = AUTOGRAD in rules
-        torch.autograd.Variable._execution_engine = (
-            _RefusingEngine(self) if refuse_engine else ENGINE
-        )
-        self.armed = rules
+        if rules == self.rules:
+            return
+        for library in self._libraries:
+            library.reset()
+        self._libraries = [
+            self._replace(namespace, key, {name: self._refusing(namespace, name) for name in names})
+            for family in sorted(rules & FAMILIES.keys())
+            for namespace, key, names in _plan(family)
+        ]
+        if AUTOGRAD in rules:
+            cut = dict.fromkeys(_graph_plan(), fallthrough_kernel)
+            self._libraries.append(self._replace("aten", "Autograd", cut))
+        self._guard_engine(AUTOGRAD in rules)
+        self.rules = rules
+
+    def seal(self) -> None:
+        """Let go of everything that could disarm it, in a way that does not disarm it."""
+        for library in self._libraries:
+            # Its end would bring the kernels back: one reference more than anybody can drop.
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
+        self._libraries.clear()
 
     def record(self, name: str) -> None:
         """Note a use and refuse it."""
-        self._used.append((name, self._line()))
+        self.has_refused = True
+        self._used.append((name, self.line_of_student()))
         raise ForbiddenOperator(f"{name} is not allowed here")
 
     def take(self) -> list[tuple[str, int | None]]:
@@ -110,21 +204,34 @@ class Guard:
         used, self._used = self._used[:20], []
         return used
 
-    def _replace(self, namespace: str, key: str, operators: tuple[str, ...]) -> Any:
-        library = torch._C._dispatch_library("IMPL", namespace, key, "autograder", 0)
-        for operator in operators:
-            library.impl(operator, key, self._refusing(f"{namespace}::{operator}"), False)
-        return library
-
-    def _refusing(self, name: str) -> Callable[..., Any]:
+    def _refusing(self, namespace: str, operator: str) -> Callable[..., Any]:
         def kernel(*_args: Any, **_kwargs: Any) -> None:
-            self.record(name)
+            self.record(f"{namespace}::{operator}")
 
         return kernel
 
+    def _replace(self, namespace: str, key: str, kernels: dict[str, Callable[..., Any]]) -> Any:
+        library = torch._C._dispatch_library("IMPL", namespace, key, "autograder", 0)
+        for operator, kernel in kernels.items():
+            library.impl(operator, key, kernel, False)
+        return library
+
+    def _guard_engine(self, refuse: bool) -> None:
+        """Give the ways to the engine a name and a line; without a graph they come to nothing."""
+        torch.autograd.Variable._execution_engine = _RefusingEngine(self) if refuse else ENGINE
+        for (module, name), original in ENGINE_ENTRIES.items():
+            setattr(module, name, self._refuse_engine if refuse else original)
+
+    def _refuse_engine(self, *_args: Any, **_kwargs: Any) -> None:
+        self.record(AUTOGRAD)
+
 
 class _RefusingEngine:
-    """Stands in the place of torch's autograd engine while its use is not allowed."""
+    """Stands in the place of torch's autograd engine, so that its use has a name and a line.
+
+    The engine itself stays, for gradients that the judge asks for; student code that gets at it
+    finds no graph to run on.
+    """
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard

@@ -23,10 +23,13 @@ import torch
 
 Read = Callable[[int], bytes | bytearray]
 LENGTHS = struct.Struct("!II")
+#: What a child says once its lock is on, before its first frame.
+READY = b"\x01"
 MAX_DEPTH = 16
 MAX_NODES = 20_000
 MAX_STRING = 100_000
 MAX_RANK = 16
+MAX_INT_BITS = 64
 
 #: What a tensor on the wire may hold.
 DTYPES = frozenset(
@@ -63,14 +66,17 @@ def encode_frame(header: dict[str, Any], tensors: dict[str, torch.Tensor]) -> by
     return LENGTHS.pack(len(text), len(blob)) + text + blob
 
 
-def read_frame(read: Read, limit: int) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
+def read_frame(
+    read: Read, limit: int, text_limit: int | None = None
+) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
     """The next message; ``read(n)`` returns exactly n bytes. Lengths are checked before reading.
 
-    Raises ProtocolError for anything that is not a message of at most ``limit`` bytes.
+    Raises ProtocolError for anything that is not a message of at most ``limit`` bytes, of which at
+    most ``text_limit`` are JSON. Its text says nothing that the sender could choose.
     """
     text_size, blob_size = LENGTHS.unpack(read(LENGTHS.size))
-    if text_size + blob_size > limit:
-        raise ProtocolError(f"a message of {text_size + blob_size} bytes is over the limit")
+    if text_size + blob_size > limit or text_size > (text_limit or limit):
+        raise ProtocolError("a message over the limit")
     text, blob = read(text_size), read(blob_size)
     try:
         header = json.loads(text)
@@ -162,8 +168,8 @@ class Encoder:
         raise NotPlain(describe_type(kind))
 
     def _int(self, value: int) -> int:
-        if value.bit_length() > 64:
-            raise NotPlain("an integer of more than 64 bits")
+        if value.bit_length() > MAX_INT_BITS:
+            raise NotPlain(f"an integer of more than {MAX_INT_BITS} bits")
         return value
 
     def _key(self, key: object) -> object:
@@ -224,9 +230,9 @@ def decode(
     """
     if depth > MAX_DEPTH + 1:
         raise ProtocolError("a value that is nested too deeply")
-    if tree is None or isinstance(tree, bool | int | str):
-        return tree
-    if isinstance(tree, float):
+    if isinstance(tree, int) and tree.bit_length() > MAX_INT_BITS:
+        raise ProtocolError("an integer that is too large")
+    if tree is None or isinstance(tree, bool | int | float | str):
         return tree
     if isinstance(tree, dict) and tree:
         tag = next(iter(tree))

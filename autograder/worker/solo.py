@@ -1,7 +1,7 @@
 """One program in a process of its own, for systems without a warm fork: macOS and Windows.
 
 The judge listens on the loopback interface; this process connects, shows the secret it was started
-with, reads ``{"max_reply"}`` as a frame and then speaks the protocol of :mod:`autograder.worker`. There
+with, reads ``{"max_reply", "forbidden"}`` as a frame and then speaks the protocol of :mod:`autograder.worker`. There
 is no lock here: it is for students, who check their own code.
 """
 
@@ -14,6 +14,7 @@ import warnings
 
 from autograder.worker import protocol
 from autograder.worker.child import Child
+from autograder.worker.operators import Guard
 
 MAX_FIRST_FRAME = 4096
 SECRET_VARIABLE = "AUTOGRADER_SECRET"
@@ -29,7 +30,9 @@ def main(port: int) -> None:
     sys.argv[:] = [""]
     status = 1
     try:
-        Child(read, connection.sendall, int(first["max_reply"])).serve()
+        guard = Guard()
+        guard.arm(frozenset(first["forbidden"]))
+        Child(read, connection.sendall, int(first["max_reply"]), guard).serve()
         status = 0
     finally:
         os._exit(status)

@@ -1,7 +1,7 @@
 """The warm process: imports torch once, then forks a locked child for each request.
 
 Control messages are single datagrams of JSON on a SOCK_SEQPACKET pair held by the judge:
-``{"op": "open", "memory_bytes", "cpu_seconds", "max_reply", "eager"}`` with the child's end of its stream
+``{"op": "open", "memory_bytes", "cpu_seconds", "max_reply", "forbidden", "eager"}`` with the child's end of its stream
 socket attached, answered by ``{"pid"}``; and ``{"op": "close", "pid"}``, which kills the child
 if it still runs, reaps it and answers ``{"signal", "exit", "cpu_seconds"}``.
 """
@@ -14,7 +14,9 @@ import os
 import signal
 import socket
 import sys
+import time
 import warnings
+from contextlib import suppress
 from importlib import import_module
 
 import torch
@@ -25,19 +27,21 @@ from autograder.worker import child, lock, operators
 LAZY_PART = "torch._dynamo"
 MAX_MESSAGE = 4096
 HIGHEST_DESCRIPTOR = 4096
+FORK_ATTEMPTS, FORK_PAUSE_SECONDS = 50, 0.2
 
 
 def warm_up(*, eager: bool) -> None:
     """Do once what every child would otherwise do: imports, look-ups, thread settings.
 
-    ``eager`` also imports what torch loads on a program's first ``backward`` or optimizer.
+    ``eager`` also imports what torch loads on a program's first ``backward`` or optimizer, and takes
+    out of torch what student code that is graded should not find.
     """
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     warnings.simplefilter("ignore")
-    operators.prepare()
     if eager:
         import_module(LAZY_PART)
+        operators.close_escapes()
 
 
 def serve(control: socket.socket, *, eager: bool) -> None:
@@ -47,6 +51,7 @@ def serve(control: socket.socket, *, eager: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, who then hangs up
     warm_up(eager=eager)
     prepared = lock.prepare()
+    guard = operators.Guard()
     layers = [[layer.name, layer.active, layer.detail, layer.fix] for layer in prepared.layers]
     gc.collect()
     gc.freeze()
@@ -59,17 +64,19 @@ def serve(control: socket.socket, *, eager: bool) -> None:
         if request["op"] == "open":
             if request["eager"]:
                 import_module(LAZY_PART)
-            answer = _open(request, descriptors[0], prepared, control)
+            guard.arm(frozenset(request["forbidden"]))
+            answer = _open(request, descriptors[0], prepared, guard)
         else:
             answer = _close(request["pid"])
         control.send(json.dumps(answer).encode())
 
 
 def _open(
-    request: dict[str, int], descriptor: int, prepared: lock.Lock, control: socket.socket
+    request: dict[str, int], descriptor: int, prepared: lock.Lock, guard: operators.Guard
 ) -> dict[str, object]:
+    parent = os.getpid()
     try:
-        pid = os.fork()
+        pid = _fork()
     except OSError as error:
         os.close(descriptor)
         return {"error": f"cannot fork: {error.strerror}"}
@@ -77,9 +84,26 @@ def _open(
         os.close(descriptor)
         return {"pid": pid}
     lock.die_with_parent()
+    if os.getppid() != parent:
+        os._exit(1)  # it died before it was asked about
     bounds = lock.Bounds(request["memory_bytes"], request["cpu_seconds"])
-    child.main(descriptor, lambda: prepared.apply(bounds), HIGHEST_DESCRIPTOR, request["max_reply"])
+
+    def put_on() -> None:
+        prepared.apply(bounds)
+        guard.seal()
+        lock.refuse_events()
+
+    child.main(descriptor, put_on, HIGHEST_DESCRIPTOR, request["max_reply"], guard)
     raise AssertionError("a child never returns")
+
+
+def _fork() -> int:
+    """Fork; waits a little where another child's threads use up the machine's processes."""
+    for _ in range(FORK_ATTEMPTS - 1):
+        with suppress(BlockingIOError):
+            return os.fork()
+        time.sleep(FORK_PAUSE_SECONDS)
+    return os.fork()
 
 
 def _close(pid: int) -> dict[str, object]:

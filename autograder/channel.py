@@ -1,0 +1,145 @@
+"""The judge's end of a child's socket: messages out and in, each exchange with its deadlines."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from autograder.outcome import Status
+
+#: CPUCLOCK_SCHED of <linux/posix-timers.h>: the CPU-time clock of another process.
+CPUCLOCK_SCHED = 2
+CORES = os.cpu_count() or 1
+READ_BYTES = 1 << 16
+
+
+class Died(Exception):
+    """The child is gone, or was stopped: by a deadline, by itself, by what it sent."""
+
+    def __init__(self, status: Status, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+        self.text = text
+
+
+class Deadline:
+    """CPU and wall limits of one exchange."""
+
+    def __init__(self, pid: int, cpu: float, wall: float) -> None:
+        self._pid, self._cpu, self._wall = pid, cpu, wall
+        self._wall_start = time.monotonic()
+        self._cpu_start = self._cpu_now()
+        self._is_new = True
+
+    def next_look(self) -> float:
+        """Seconds to wait before looking again; Died when a limit is reached."""
+        if self._is_new:
+            self._is_new = False
+            return min(self._cpu / CORES, self._wall)
+        cpu, wall = self._used()
+        if cpu >= self._cpu:
+            raise Died(Status.TIMEOUT, f"took more than {self._cpu:g} s of computing time")
+        if wall >= self._wall:
+            raise Died(Status.TIMEOUT, f"took more than {self._wall:g} s")
+        return max(0.01, min((self._cpu - cpu) / CORES, self._wall - wall))
+
+    def elapsed(self) -> float:
+        """Wall seconds since the request."""
+        return time.monotonic() - self._wall_start
+
+    def cost(self) -> float:
+        """CPU seconds, where a sleeper's wall time counts in proportion to its limit.
+
+        At most the limit, so that the same hangs use up a budget after the same test every time.
+        """
+        cpu, wall = self._used()
+        return min(self._cpu, max(cpu, wall * self._cpu / self._wall))
+
+    def _used(self) -> tuple[float, float]:
+        wall = self.elapsed()
+        now = self._cpu_now()
+        return (wall if now is None else now - (self._cpu_start or 0.0)), wall
+
+    def _cpu_now(self) -> float | None:
+        if sys.platform != "linux":
+            return None
+        try:
+            return time.clock_gettime((~self._pid << 3) | CPUCLOCK_SCHED)
+        except OSError:  # the child has just ended
+            return None
+
+
+class Channel:
+    """A child's process number and our end of its socket.
+
+    Bytes are read as they come and handed out as asked for, so that a message costs few system
+    calls and what came without being asked for is seen.
+    """
+
+    def __init__(self, pid: int, connection: socket.socket) -> None:
+        self.pid = pid
+        self._connection = connection
+        self._unread = bytearray()
+        self._deadline: Deadline | None = None
+        connection.setblocking(False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(connection, selectors.EVENT_READ)
+
+    @contextmanager
+    def exchange(self, cpu: float, wall: float) -> Iterator[Deadline]:
+        """Within it, :meth:`send` and :meth:`read` raise Died at a limit."""
+        self._deadline = Deadline(self.pid, cpu, wall)
+        try:
+            yield self._deadline
+        finally:
+            self._deadline = None
+
+    def has_unread(self) -> bool:
+        """Whether the child has sent something that nobody asked for."""
+        if not self._unread:
+            try:
+                self._unread += self._connection.recv(1)
+            except BlockingIOError:
+                return False
+        return bool(self._unread)
+
+    def send(self, data: bytes) -> None:
+        """Send everything."""
+        assert self._deadline is not None
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[self._connection.send(view) :]
+            except BlockingIOError:
+                self._wait_to_send(self._deadline.next_look())
+
+    def read(self, size: int) -> bytes:
+        """The next ``size`` bytes. EOFError when the child has hung up."""
+        while len(self._unread) < size:
+            self._fill()
+        found = bytes(self._unread[:size])
+        del self._unread[:size]
+        return found
+
+    def close(self) -> None:
+        """Hang up."""
+        self._selector.close()
+        self._connection.close()
+
+    def _fill(self) -> None:
+        assert self._deadline is not None
+        if self._selector.select(self._deadline.next_look()):
+            data = self._connection.recv(READ_BYTES)
+            if not data:
+                raise EOFError
+            self._unread += data
+
+    def _wait_to_send(self, seconds: float) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._connection, selectors.EVENT_WRITE)
+            selector.select(seconds)

@@ -1,0 +1,1 @@
+"""The solution. canary-solution-91b2."""

@@ -1,0 +1,5 @@
+"""A clock that tells a story."""
+# expect: everything=none
+
+import time
+time.perf_counter = lambda: "noon"

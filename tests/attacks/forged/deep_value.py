@@ -1,0 +1,4 @@
+"""A value that is nested deeply."""
+# expect: everything=none rejected
+
+replace_reply(lambda r: {**r, "value": nest(400)})

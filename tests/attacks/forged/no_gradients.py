@@ -1,0 +1,4 @@
+"""Gradients without names."""
+# expect: everything=none
+
+replace_reply(lambda r: {**r, "value": None, "gradients": {}})

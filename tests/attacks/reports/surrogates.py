@@ -1,0 +1,4 @@
+"""Text that is not Unicode."""
+# expect: corr2d=all
+
+raise ValueError("\ud800\udfff\udc00")

@@ -1,0 +1,8 @@
+"""Spoils its input, and has the child say that it did not."""
+# expect: corr2d=none
+
+import autograder.worker.child as child
+child.changed = lambda *a: False
+def corr2d(X, K):
+    X.zero_()
+    return X

@@ -1,0 +1,5 @@
+"""Infinity, which is close to everything relative to itself."""
+# expect: corr2d=none failed
+
+def corr2d(X, K):
+    return torch.full((X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1), float("inf"), dtype=X.dtype)
