@@ -55,7 +55,9 @@ class Lane:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
-            process_group=0 if os.name == "posix" else None,  # Ctrl-C is for the grader, who stops it
+            process_group=0
+            if os.name == "posix"
+            else None,  # Ctrl-C is for the grader, who stops it
         )
         answer = self._ask(self._first)
         if "fault" in answer:
@@ -119,10 +121,12 @@ def grade_all(
     hand_ins: list[HandIn],
     jobs: int,
     *,
-    until_failure: bool = False,
+    until_failure: frozenset[str] = frozenset(),
     isolated: bool = False,
 ) -> Iterator[Finished]:
     """Grade every hand-in over ``jobs`` lanes, in whatever order they finish.
+
+    ``until_failure`` names the students whose first failing test is enough.
 
     Raises GraderFault when a lane cannot start at all, or when it has to be ``isolated`` and a layer
     of its lock is missing.
@@ -139,7 +143,8 @@ def grade_all(
                     require_isolation(lane.layers)
                 free.put(lane)
             futures = [
-                pool.submit(_on_free_lane, free, hand_in, until_failure) for hand_in in hand_ins
+                pool.submit(_on_free_lane, free, hand_in, hand_in.student in until_failure)
+                for hand_in in hand_ins
             ]
             for future in as_completed(futures):
                 yield future.result()

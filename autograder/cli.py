@@ -12,6 +12,9 @@ from autograder.errors import GraderFault, UsageError
 
 COMMANDS = ("check", "grade", "report", "export", "release", "verify", "gradescope", "doctor")
 
+INTERRUPTED = 130
+STOPPED = "stopped; what was finished is kept, run the same command again to go on"
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -33,7 +36,11 @@ def main() -> NoReturn:
     except GraderFault as error:
         _fail(error, 1)
     except KeyboardInterrupt:
-        _fail("stopped; what was finished is kept, run the same command again to go on", 130)
+        _fail(STOPPED, INTERRUPTED)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # typer's own answer to Ctrl-C, which says nothing
+            _fail(STOPPED, INTERRUPTED)
+        raise
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)

@@ -26,6 +26,7 @@ from pydantic import (
 )
 
 from autograder.errors import UsageError
+from autograder.text import clean_line
 
 FILE_NAME = "course.yml"
 
@@ -266,7 +267,8 @@ def _refuse_duplicates(path: Path, node: yaml.Node, where: tuple[str, ...]) -> N
             name = str(key.value)
             if name in seen:
                 full = ".".join((*where, name))
-                raise UsageError(f"{path}:{line}: {full}: given twice, first in line {seen[name]}")
+                first = f"given twice, first in line {seen[name]}"
+                raise UsageError(f"{path}:{line}: {clean_line(full)}: {first}")
             seen[name] = line
             _refuse_duplicates(path, value, (*where, name))
     elif isinstance(node, yaml.SequenceNode):
@@ -279,7 +281,7 @@ def _first_problem(path: Path, node: yaml.Node, error: ValidationError) -> str:
     problems = sorted(_problems(node, error))
     line, where, text = problems[0]
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    return f"{path}:{line}: {where}: {text}{more}"
+    return f"{path}:{line}: {clean_line(f'{where}: {text}', 300)}{more}"
 
 
 def _problems(node: yaml.Node, error: ValidationError) -> Iterator[tuple[int, str, str]]:

@@ -137,7 +137,8 @@ class Session:
         return self
 
     def __exit__(self, *_exc: object) -> None:
-        for self._forbidden in list(self._channels):
+        for forbidden in list(self._channels):
+            self._forbidden = forbidden
             self._discard()
 
     def call(self, exercise: str, call: Call, forbidden: Iterable[str]) -> Reply:

@@ -79,7 +79,9 @@ replies = st.fixed_dictionaries(
         "more": trees,
     },
 )
-dtypes = st.sampled_from(["F64", "F32", "F16", "BF16", "I64", "U8", "BOOL", "C64", "F8_E4M3", "U64"])
+dtypes = st.sampled_from(
+    ["F64", "F32", "F16", "BF16", "I64", "U8", "BOOL", "C64", "F8_E4M3", "U64"]
+)
 shapes = st.lists(st.integers(0, 3) | st.sampled_from([2**31, 2**62, 2**63 - 1]), max_size=20)
 
 
@@ -256,7 +258,11 @@ def courses(draw):
 
 
 @fuzzed
-@given(courses() | st.binary(max_size=80) | st.text(max_size=80).map(lambda t: t.encode("utf-8", "replace")))
+@given(
+    courses()
+    | st.binary(max_size=80)
+    | st.text(max_size=80).map(lambda t: t.encode("utf-8", "replace"))
+)
 def test_course_files(folder, data):
     file = folder / "course.yml"
     file.write_bytes(data)

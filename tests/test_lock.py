@@ -251,7 +251,9 @@ else:
 
 @pytest.mark.parametrize("layer", ["landlock", "seccomp"])
 def test_a_missing_layer_is_named_with_its_fix(layer):
-    code = f"{MISSING}\nfor layer in lock.prepare().layers: print(layer.name, layer.active, layer.fix)"
+    code = (
+        f"{MISSING}\nfor layer in lock.prepare().layers: print(layer.name, layer.active, layer.fix)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code, layer], capture_output=True, text=True, check=True, cwd=ROOT
     )
@@ -346,5 +348,3 @@ for action in (
 print(json.dumps(found))
 """
     assert locked(code) == ["refused"] * 6
-
-

@@ -85,8 +85,14 @@ CASES = {
     "byte_order_mark": (script(b"\xef\xbb\xbf" + HONEST.encode()), 40),
     "carriage_returns": (script(HONEST.replace("\n", "\r\n")), 40),
     "old_mac": (script(HONEST.replace("\n", "\r")), 40),
-    "form_feeds": (script(HONEST.replace("\n\n\ndef", "\n\x0c\n# %%\ndef") + 's = """\n# %%\n"""\n'), 40),
-    "odd_line_ends": (script('a = "\u2028\u2029\x85\x1c"\n' * 20 + 's = """\n# %%\n"""\n' + HONEST), 40),
+    "form_feeds": (
+        script(HONEST.replace("\n\n\ndef", "\n\x0c\n# %%\ndef") + 's = """\n# %%\n"""\n'),
+        40,
+    ),
+    "odd_line_ends": (
+        script('a = "\u2028\u2029\x85\x1c"\n' * 20 + 's = """\n# %%\n"""\n' + HONEST),
+        40,
+    ),
     "null_bytes": (script(HONEST + "\0"), 0),
     "twenty_megabytes": (script("#" * (20 << 20)), 0),
     "a_megabyte_of_code": (script(HONEST + "x = 1\n" * 500_000), 0),
@@ -131,7 +137,10 @@ CASES = {
     "notebook_of_too_many": (book(notebook(HONEST, *["x = 1"] * 6000)), 0),
     "notebook_of_blanks": (book(notebook(HONEST, "(\n" + " " * 200_000 + "x")), None),
     "notebook_of_question_marks": (book(notebook(HONEST, "(\n" + "? " * 100_000 + "x")), None),
-    "notebook_of_magics": (book(notebook("%matplotlib inline\n" + HONEST, "!rm x", "%%bash\nls")), 40),
+    "notebook_of_magics": (
+        book(notebook("%matplotlib inline\n" + HONEST, "!rm x", "%%bash\nls")),
+        40,
+    ),
     "notebook_metadata_odd": (
         book(json.dumps({"cells": [{"cell_type": "code", "source": HONEST, "metadata": [1]}]})),
         None,
@@ -143,7 +152,7 @@ CASES = {
 #: Folder names of students; the last column says whether a result is due.
 NAMES = (
     "a b",
-    "it's \"quoted\"",
+    'it\'s "quoted"',
     "new\nline",
     "tab\tand\rreturn",
     "-rf",
@@ -201,7 +210,7 @@ def test_result(graded, name):
 
 
 def test_a_second_run_has_nothing_to_do(graded):
-    done, _, root = graded
+    _, _, root = graded
     again = harness.grade(root / "submitted", root / "out", root / "course")
     assert again.returncode == 0, again.stderr
     assert "0 graded now" in again.stdout, again.stdout[-300:]
@@ -222,8 +231,8 @@ def test_hostile_names(tmp_path):
         assert "\x1b[31m" not in text and "\u202e" not in text
         assert not any(line.startswith("::") for line in text.splitlines())
     left_out = done.stderr.count("left out")
-    graded = [f for f in (tmp_path / "out").glob("*/01_attack.json")]
-    assert len(graded) + left_out == len(names), done.stderr
+    results = list((tmp_path / "out").glob("*/01_attack.json"))
+    assert len(results) + left_out == len(names), done.stderr
     for to in ("junit", "csv", "canvas", "moodle", "gradescope"):
         assert harness.run("export", tmp_path / "out", "--to", to).returncode == 0
     assert harness.run("report", tmp_path / "out").returncode == 0

@@ -48,10 +48,11 @@ def verify(
     ]
     every = 1 if full else proof.SAMPLE
     mutants = [case for one in chosen for case in proof.mutant_cases(loaded, one, every)]
-    graded = []
-    for cases, until_failure in ((programs, False), (mutants, True)):
-        for case, grade in _grade(loaded, cases, jobs, until_failure=until_failure):
-            graded.append((case, grade, proof.examine(case, grade, equivalents)))
+    first_only = frozenset(case.name for case in mutants)
+    graded = [
+        (case, grade, proof.examine(case, grade, equivalents))
+        for case, grade in _grade(loaded, [*programs, *mutants], jobs, first_only)
+    ]
     problems = [problem for _, _, found in graded for problem in found]
     if full and not assignment:
         problems += proof.unused(equivalents, mutants)
@@ -74,14 +75,12 @@ def _chosen(course: Course, names: list[str]) -> list[Assignment]:
 
 
 def _grade(
-    course: Course, cases: list[Case], jobs: int, *, until_failure: bool
+    course: Course, cases: list[Case], jobs: int, until_failure: frozenset[str]
 ) -> Iterator[tuple[Case, Grade]]:
     """Grade the cases as if they had been handed in."""
     from autograder.batch import grade_all
     from autograder.submission import HandIn
 
-    if not cases:
-        return
     by_name = {case.name: case for case in cases}
     with tempfile.TemporaryDirectory(prefix="autograder-verify-") as folder:
         hand_ins = []

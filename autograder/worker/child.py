@@ -128,7 +128,7 @@ class Child:
 
     def serve(self) -> None:
         """Answer requests until the judge hangs up."""
-        sys.stdout = sys.stderr = self._output  # type: ignore[assignment]  # a stream in all but name
+        sys.stdout = sys.stderr = self._output
         while True:
             try:
                 request, tensors = protocol.read_frame(self._read, MAX_REQUEST)
@@ -177,13 +177,15 @@ class Child:
         """
         tree = parse_cell(cell, student_names)
         while True:
-            code = compile(tree, cell["label"], "exec", flags=flags, dont_inherit=True)
+            code: types.CodeType = compile(
+                tree, cell["label"], "exec", flags=flags, dont_inherit=True
+            )
             try:
                 exec(code, self._names)
                 return flags | (code.co_flags & FUTURE_FLAGS)
             except BaseException as error:
                 rest = statements_behind(tree, error.__traceback__, cell["label"])
-                if not self._guard.has_refused or not rest:
+                if not self._guard.has_interfered or not rest:
                     raise
                 flags |= code.co_flags & FUTURE_FLAGS
                 tree.body = rest
@@ -315,7 +317,7 @@ class Child:
 def parse_cell(cell: dict[str, Any], student_names: frozenset[str]) -> ast.Module:
     """A cell's statements with their true line numbers, as far as its mode wants them."""
     source = "\n" * (cell["line"] - 1) + cell["source"]
-    tree = ast.parse(source, cell["label"])
+    tree: ast.Module = ast.parse(source, cell["label"])
     if cell["mode"] == "definitions":
         tree.body = [node for node in tree.body if is_definition(node, student_names)]
     return tree

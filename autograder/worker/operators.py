@@ -5,12 +5,12 @@ operators' kernels replaced, in torch's own dispatcher table, by one that notes 
 The table is global to the process, so the path does not matter: an alias, ``torch.ops``, an ``nn``
 module, another thread or a function prepared earlier all end there. Replacing (rather than
 watching) means that a forbidden operator computes nothing, whatever student code does about the
-note. It happens before the first line of student code and holds for the child's whole life: nothing
-in Python is left that could undo it. Operators that are not in a family run at full speed.
+note. It happens before the first line of student code and holds for the child's whole life:
+nothing in Python is left that could undo it. Operators that are not in a family run at full speed.
 
 What would go round the dispatcher is taken out of torch first, in the warm process
-(:func:`close_escapes`): TorchScript's executors, operators that exist in TorchScript only, and handles on
-kernels.
+(:func:`close_escapes`): TorchScript's executors, operators that exist in TorchScript only, and
+handles on kernels.
 """
 
 from __future__ import annotations
@@ -193,6 +193,11 @@ class Guard:
             ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
         self._libraries.clear()
 
+    @property
+    def has_interfered(self) -> bool:
+        """Whether code that is allowed everything may have met what is not."""
+        return self.has_refused or AUTOGRAD in self.rules
+
     def record(self, name: str) -> None:
         """Note a use and refuse it."""
         self.has_refused = True
@@ -213,12 +218,13 @@ class Guard:
     def _replace(self, namespace: str, key: str, kernels: dict[str, Callable[..., Any]]) -> Any:
         library = torch._C._dispatch_library("IMPL", namespace, key, "autograder", 0)
         for operator, kernel in kernels.items():
-            library.impl(operator, key, kernel, False)
+            library.impl(operator, key, kernel, False)  # type: ignore[call-arg]  # the stub lags
         return library
 
     def _guard_engine(self, refuse: bool) -> None:
         """Give the ways to the engine a name and a line; without a graph they come to nothing."""
-        torch.autograd.Variable._execution_engine = _RefusingEngine(self) if refuse else ENGINE
+        engine: Any = _RefusingEngine(self) if refuse else ENGINE
+        torch.autograd.Variable._execution_engine = engine
         for (module, name), original in ENGINE_ENTRIES.items():
             setattr(module, name, self._refuse_engine if refuse else original)
 

@@ -1,8 +1,8 @@
 """One program in a process of its own, for systems without a warm fork: macOS and Windows.
 
 The judge listens on the loopback interface; this process connects, shows the secret it was started
-with, reads ``{"max_reply", "forbidden"}`` as a frame and then speaks the protocol of :mod:`autograder.worker`. There
-is no lock here: it is for students, who check their own code.
+with, reads ``{"max_reply", "forbidden"}`` as a frame and then speaks the protocol of
+:mod:`autograder.worker`. There is no lock here: it is for students, who check their own code.
 """
 
 from __future__ import annotations

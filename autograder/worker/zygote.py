@@ -1,9 +1,9 @@
 """The warm process: imports torch once, then forks a locked child for each request.
 
 Control messages are single datagrams of JSON on a SOCK_SEQPACKET pair held by the judge:
-``{"op": "open", "memory_bytes", "cpu_seconds", "max_reply", "forbidden", "eager"}`` with the child's end of its stream
-socket attached, answered by ``{"pid"}``; and ``{"op": "close", "pid"}``, which kills the child
-if it still runs, reaps it and answers ``{"signal", "exit", "cpu_seconds"}``.
+``{"op": "open", "memory_bytes", "cpu_seconds", "max_reply", "forbidden", "eager"}`` with the
+child's end of its stream socket attached, answered by ``{"pid"}``; and ``{"op": "close", "pid"}``,
+which kills the child if it still runs, reaps it and answers ``{"signal", "exit", "cpu_seconds"}``.
 """
 
 from __future__ import annotations

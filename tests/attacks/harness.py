@@ -16,7 +16,7 @@ ASSIGNMENT = "01_attack"
 EXERCISES = ("corr2d", "pool2", "slope", "double")
 CANARIES = ("canary-", "73313")
 #: Between how many attacks an honest student sits.
-HONEST_EVERY = 12
+HONEST_EVERY = 20
 EXPECTATION = re.compile(r"^# expect: (?P<parts>.+)$", re.MULTILINE)
 
 
@@ -40,11 +40,11 @@ def read(file: Path) -> Attack:
     source = file.read_text(encoding="utf-8")
     found = EXPECTATION.search(source)
     assert found, f"{file}: no expectation"
-    first, *status = found["parts"].split()
-    exercise, points = first.split("=")
-    whole = dict.fromkeys(EXERCISES, points if exercise == "everything" else "all")
-    whole |= {exercise: points}
-    return Attack(file.parent.name, file.stem, source, whole, status[0] if status else None)
+    words = found["parts"].split()
+    given = dict(word.split("=") for word in words if "=" in word)
+    status = next((word for word in words if "=" not in word), None)
+    whole = dict.fromkeys(EXERCISES, given.get("everything", "all")) | given
+    return Attack(file.parent.name, file.stem, source, whole, status)
 
 
 @dataclass(frozen=True)

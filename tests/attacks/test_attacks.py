@@ -1,7 +1,6 @@
 """Every attack in one batch: none earns a point, tells a secret, leaves a trace, touches another."""
 
 import csv
-import json
 import os
 import re
 import sys
@@ -82,7 +81,7 @@ def test_no_secret_is_told(attacked):
 def test_nothing_is_left(attacked):
     built, _, left = attacked
     assert not list(built.dropped.iterdir())
-    assert not [p for p in left if "autograder" in p.name or "dropped" in p.name or "kept" in p.name]
+    assert not [p for p in left if p.name.startswith(("dropped-", "kept-", "kept", "psm_"))]
     expected = sorted(p.relative_to(harness.HERE / "course") for p in course_files(harness.HERE))
     assert sorted(p.relative_to(built.course) for p in course_files(built.root)) == expected
     for folder in built.submitted.iterdir():
@@ -134,4 +133,3 @@ def test_the_table_in_the_documentation_is_true():
     rows = dict(re.findall(r"^\| `(\w+)` \| (\d+) \|", document, re.MULTILINE))
     assert {name: int(number) for name, number in rows.items()} == counts
     assert f"{len(TRICKS)} attacks" in document
-    assert json.dumps(sorted(rows))

@@ -1,5 +1,5 @@
 """Tells a hidden input in the name of an operator that was not allowed."""
-# expect: corr2d=none forbidden
+# expect: corr2d=none double=none forbidden
 
 import autograder.worker.child as child, autograder.worker.operators as operators
 def corr2d(X, K):

@@ -46,7 +46,7 @@ def test_default_stride(avg_pool2d_backward, rng):
     check(avg_pool2d_backward, rng, (2, 1, 6, 9), 3, stride=None)
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(3)
 def test_overlap(avg_pool2d_backward, rng):
     """A place that lies in several windows gets a share from each of them."""
     check(avg_pool2d_backward, rng, (1, 2, 5, 5), 2, stride=1)
@@ -143,18 +143,19 @@ def test_padding_of_half_a_window(avg_pool2d_backward, rng):
 
 def test_window_fills_input(avg_pool2d_backward, rng):
     """A window as large as the input, in one direction or in both, works."""
-    for size in ((4, 6), (4, 3), (2, 6)):
-        check(avg_pool2d_backward, rng, (2, 2, 4, 6), size, stride=size)
+    for size, stride in (((4, 6), 1), ((4, 3), 3), ((2, 6), 2)):
+        check(avg_pool2d_backward, rng, (2, 2, 4, 6), size, stride=stride)
 
 
 def test_window_fits_padded_input(avg_pool2d_backward, rng):
     """A window larger than the input works if it fits into the padded input."""
-    for size in ((2, 3), (6, 3), (2, 8)):
-        check(avg_pool2d_backward, rng, (1, 2, *size), (4, 5), stride=(4, 5), padding=1)
+    for size, stride in (((2, 3), 1), ((6, 3), 4), ((2, 8), 5)):
+        check(avg_pool2d_backward, rng, (1, 2, *size), (4, 5), stride=stride, padding=1)
 
 
 def test_one_by_one_window(avg_pool2d_backward, rng):
-    """Windows of a single place hand their gradients on as they are."""
+    """Windows of a single place hand their gradients on as they are, every one or as the stride says."""
+    check(avg_pool2d_backward, rng, (2, 2, 5, 7), 1, stride=2)
     check(avg_pool2d_backward, rng, (2, 2, 3, 4), 1, stride=1)
 
 
