@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import results
-from autograder.batch import Lane
+from autograder.batch import Lane, require_isolation
 from autograder.course import FILE_NAME, Assignment, Course, load_course
 from autograder.errors import GraderFault, UsageError
 from autograder.outcome import Grade
@@ -134,6 +134,8 @@ def _grade(
     lane = Lane(course, [assignment.name for assignment in chosen])
     try:
         lane.start()
+        if course.isolation == "required":
+            require_isolation(lane.layers)
         for assignment in chosen:
             place = scratch / assignment.name
             shutil.copytree(submission, place, symlinks=True)
