@@ -24,8 +24,8 @@ from autograder.kernel import InKernel, KernelSession
 from autograder.outcome import Outcome, Status
 from autograder.sandbox import Call, Reply
 from autograder.submission import Submission
-from autograder.testing.compare import Mismatch
 from autograder.testing.exercise import Recorded, match_form
+from autograder.testing.failures import Mismatch
 
 #: Right programs differ by rounding, far less than this share of the largest value.
 SAME_IN = {torch.float64: 1e-9, torch.float32: 1e-5, torch.float16: 1e-2, torch.bfloat16: 1e-1}

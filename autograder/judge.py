@@ -25,8 +25,8 @@ from autograder.fixtures import MARKERS, exercise_fixtures
 from autograder.outcome import Outcome, Status
 from autograder.sandbox import Session
 from autograder.submission import Submission
-from autograder.testing.compare import Mismatch
-from autograder.testing.exercise import Exercise, Probe, Recorded, StudentFailure, make_exercise
+from autograder.testing.exercise import Exercise, Probe, Recorded, make_exercise
+from autograder.testing.failures import Mismatch, StudentFailure
 from autograder.testing.rng import Rng
 from autograder.testing.smallest import Search, smallest_mismatch
 from autograder.text import clean_line

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.testing.compare import Evidence
+    import torch
 
 
 class Status(StrEnum):
@@ -22,6 +22,21 @@ class Status(StrEnum):
     MEMORY = "memory"
     CRASHED = "crashed"  # the process died
     REJECTED = "rejected"  # it returned something that is not a plain value
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A wrong tensor beside the right one; ``wrong`` marks places if the shapes are the same."""
+
+    got: torch.Tensor
+    expected: torch.Tensor
+    wrong: torch.Tensor | None = None
+    window: torch.Tensor | None = None
+
+    @property
+    def first(self) -> tuple[int, ...] | None:
+        """The first wrong place."""
+        return None if self.wrong is None else tuple(self.wrong.nonzero()[0].tolist())
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "autograder"
 #: From the bottom up: a module imports only what is on its own level or below.
 LEVELS = [
     ["__init__", "errors", "text", "vjp"],
-    ["outcome", "course", "released"],
+    ["outcome", "course", "released", "targets"],
     ["submission", "worker"],
     ["workers", "channel"],
     ["sandbox"],

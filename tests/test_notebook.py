@@ -17,9 +17,9 @@ import pytest
 import torch
 
 from autograder.notebook import Report, check
-from autograder.outcome import Status
+from autograder.outcome import Evidence, Status
 from autograder.reports import picture
-from autograder.testing.compare import Evidence, Mismatch, assert_close
+from autograder.testing import Mismatch, assert_close
 
 ROOT = Path(__file__).parents[1]
 HANDOUT = ROOT / "assignments" / "02_cross_correlation"

@@ -10,7 +10,7 @@ from autograder.outcome import ExerciseResult, Grade, Status, TestResult
 from autograder.results import to_dict
 
 if TYPE_CHECKING:
-    from autograder.commands.check import Target
+    from autograder.targets import Target
 
 Checked = Sequence[tuple["Target", Grade]]
 

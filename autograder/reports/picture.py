@@ -12,7 +12,8 @@ from html import escape
 
 import torch
 
-from autograder.testing.compare import Evidence, number
+from autograder.outcome import Evidence
+from autograder.testing.compare import number
 
 WRONG, WINDOW = "#e5534b", "#4a90d9"
 MOST_ROWS, MOST_COLUMNS = 8, 10

@@ -18,7 +18,6 @@ points.
 
 from autograder.testing import reference
 from autograder.testing.compare import (
-    Mismatch,
     assert_close,
     assert_dtype,
     assert_gradient,
@@ -27,7 +26,8 @@ from autograder.testing.compare import (
     assert_same_number,
     assert_unmodified,
 )
-from autograder.testing.exercise import Exercise, Instance, StudentFailure
+from autograder.testing.exercise import Exercise, Instance
+from autograder.testing.failures import Mismatch, StudentFailure
 from autograder.testing.rng import Rng
 
 __all__ = [

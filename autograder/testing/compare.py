@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
-if TYPE_CHECKING:
-    from autograder.testing.exercise import Exercise
+from autograder.outcome import Evidence, Status
+from autograder.testing.exercise import Exercise
+from autograder.testing.failures import Mismatch, StudentFailure
 
 WINDOW_LINE = "Its window in the input: "
 
@@ -30,34 +30,6 @@ TIGHT = 1e-10
 
 #: From a wrong place in the result to the part of the input that it is computed from.
 Window = Callable[..., torch.Tensor]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A wrong tensor beside the right one; ``wrong`` marks places if the shapes are the same."""
-
-    got: torch.Tensor
-    expected: torch.Tensor
-    wrong: torch.Tensor | None = None
-    window: torch.Tensor | None = None
-
-    @property
-    def first(self) -> tuple[int, ...] | None:
-        """The first wrong place."""
-        return None if self.wrong is None else tuple(self.wrong.nonzero()[0].tolist())
-
-
-class Mismatch(AssertionError):
-    """A wrong answer. ``summary`` is safe for anyone, the rest for public tests only."""
-
-    def __init__(
-        self, kind: str, summary: str, detail: str = "", evidence: Evidence | None = None
-    ) -> None:
-        super().__init__(f"{summary} {detail}".strip())
-        self.kind = kind
-        self.summary = summary
-        self.detail = detail
-        self.evidence = evidence
 
 
 def assert_close(
@@ -127,8 +99,6 @@ def assert_gradient(
 
 def assert_raises(kind: type[Exception], exercise: Exercise, *args: Any, **kwargs: Any) -> None:
     """The call raises the named exception."""
-    from autograder.outcome import Status
-    from autograder.testing.exercise import StudentFailure
 
     try:
         exercise(*args, **kwargs)

@@ -20,30 +20,10 @@ from autograder import course as course_module
 from autograder.channel import Died
 from autograder.outcome import Status
 from autograder.sandbox import Call, Raised, Reply
-from autograder.testing.compare import Mismatch
+from autograder.testing.failures import Mismatch, StudentFailure
 from autograder.text import clean, clean_line
 
 MAX_SHOWN_PRINT = 600
-
-
-class StudentFailure(Exception):
-    """A call that gave no result. ``summary`` is safe for anyone, ``detail`` for public tests only."""
-
-    def __init__(
-        self,
-        status: Status,
-        summary: str,
-        detail: str = "",
-        *,
-        line: int | None = None,
-        kinds: tuple[str, ...] = (),
-    ) -> None:
-        super().__init__(f"{summary} {detail}".strip())
-        self.status = status
-        self.summary = summary
-        self.detail = detail
-        self.line = line
-        self.kinds = kinds
 
 
 @dataclass(frozen=True)

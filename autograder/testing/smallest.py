@@ -17,8 +17,9 @@ from typing import Any
 import torch
 
 from autograder.outcome import Status
-from autograder.testing.compare import Mismatch, Window, assert_close
-from autograder.testing.exercise import Exercise, StudentFailure
+from autograder.testing.compare import Window, assert_close
+from autograder.testing.exercise import Exercise
+from autograder.testing.failures import Mismatch, StudentFailure
 
 #: Calls of the student's code: to find a first input, and in all.
 MAX_TRIES, MAX_CALLS = 60, 200
