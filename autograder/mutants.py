@@ -55,35 +55,35 @@ def mutants(script: str, exercises: frozenset[str]) -> list[Mutant]:
     """Every mutant of a solution script, in the order of the script, without repetitions."""
     tree = ast.parse(script)
     regions = _solution_lines(script)
-    owners = {
-        line: node.name
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in exercises
-        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
-    }
-    texts = {
-        part
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Raise)
-        for part in ast.walk(node)
-        if part is not node
-    }
+    parts = [ast.unparse(node) for node in tree.body]
     found: dict[str, Mutant] = {}
-    for index, node in enumerate(ast.walk(tree)):
+    for position, owner in enumerate(tree.body):
+        if not isinstance(owner, ast.FunctionDef | ast.ClassDef) or owner.name not in exercises:
+            continue
+        for changed, line in _changed(owner, regions):
+            text = ast.unparse(ast.fix_missing_locations(changed))
+            source = "\n\n".join([*parts[:position], text, *parts[position + 1 :]]) + "\n"
+            if text != parts[position] and source not in found:
+                change = _change(owner, changed, line)
+                found[source] = Mutant(owner.name, change, source)
+    return list(found.values())
+
+
+def _changed(owner: ast.stmt, regions: frozenset[int]) -> Iterator[tuple[ast.stmt, int]]:
+    """Copies of a definition with one change each, and the line of the change."""
+    raised = [node for node in ast.walk(owner) if isinstance(node, ast.Raise)]
+    texts = {part for node in raised for part in ast.walk(node) if part is not node}
+    for index, node in enumerate(ast.walk(owner)):
         line = getattr(node, "lineno", None)
-        if line not in regions or line not in owners or node in texts:
+        if line not in regions or node in texts:
             continue
         for edit in _edits(node):
-            changed = copy.deepcopy(tree)
+            changed = copy.deepcopy(owner)
             target = _nth(changed, index)
             replaced = edit(target)
             if replaced is not None:
                 _Replace(target, replaced).visit(changed)
-            source = ast.unparse(ast.fix_missing_locations(changed))
-            if source not in found and source != ast.unparse(tree):
-                change = _change(tree, changed, line)
-                found[source] = Mutant(owners[line], change, source)
-    return list(found.values())
+            yield changed, line
 
 
 def _solution_lines(script: str) -> frozenset[int]:
@@ -110,13 +110,13 @@ class _Replace(ast.NodeTransformer):
         return self._new if node is self._old else self.generic_visit(node)
 
 
-def _change(before: ast.Module, after: ast.Module, line: int) -> str:
+def _change(before: ast.stmt, after: ast.stmt, line: int) -> str:
     """The innermost statement of a line, before and after."""
     old, new = _statement(before, line), _statement(after, line)
     return f"{_first_line(old)} -> {_first_line(new)}"
 
 
-def _statement(tree: ast.Module, line: int) -> ast.stmt:
+def _statement(tree: ast.stmt, line: int) -> ast.stmt:
     around = [
         node
         for node in ast.walk(tree)

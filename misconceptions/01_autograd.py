@@ -215,6 +215,41 @@ def vjp_clone_keeps_history(a, v):
     return x.grad
 
 
+def vjp_factor_two_twice(a, v):
+    """vjp: Multiplies by 2 once more, though the formula of out has done so already.
+
+    Hint: Your result is twice what it should be. Follow the factors from b to the number that you
+    differentiate.
+    """
+    return 2 * (4 * a.detach() * v + 2 * v.flip(1))
+
+
+def vjp_wrong_sign(a, v):
+    """vjp: Gives the negative gradient, as if a step downhill were asked for.
+
+    Hint: If a0 grows a little from 2, do the outputs grow or shrink? What does your sign say?
+    """
+    return -(4 * a.detach() * v + 2 * v.flip(1))
+
+
+def vjp_gives_column(a, v):
+    """vjp: Gives the result as a column of shape (2, 1).
+
+    Hint: A gradient has the shape of what it is taken by. What shape has `a`?
+    """
+    return (4 * a.detach() * v + 2 * v.flip(1)).T
+
+
+def vjp_cubes(a, v):
+    """vjp: Takes the third power where the formula has the second.
+
+    Hint: Put a = [[2, 4]] into the formula of b with pencil and paper. Does your b agree?
+    """
+    x = _leaf(a)
+    (2 * (x**3 + x.flip(1))).backward(v)
+    return x.grad
+
+
 # --- jacobian ------------------------------------------------------------------------------------
 
 
@@ -426,3 +461,57 @@ def jacobian_frees_graph(a):
     x = _leaf(a)
     out = _outputs(x)
     return torch.cat([torch.autograd.grad(out[0, i], x)[0] for i in range(2)])
+
+
+def jacobian_gives_flat_table(a):
+    """jacobian: Gives the four numbers in a row, without rows and columns.
+
+    Hint: What shape should the table have, and what shape is yours?
+    """
+    return _jacobian(_outputs, a).flatten()
+
+
+def jacobian_off_diagonal_one(a):
+    """jacobian: Doubles the squares only; the other summand keeps its slope of 1.
+
+    Hint: out is 2·(a0² + a1): what does the bracket do to the slope by a1?
+    """
+    return _jacobian(lambda x: 2 * x**2 + x.flip(1), a)
+
+
+def jacobian_first_row_for_all(a):
+    """jacobian: Uses a0 in both rows, where the second output has the square of a1.
+
+    Hint: Which entries of the table change when a1 changes? Try it with your function.
+    """
+    return _jacobian(_outputs, a[:, :1].detach().expand(1, 2))
+
+
+def jacobian_first_output_only(a):
+    """jacobian: Gives the gradient of the first output and leaves out the second.
+
+    Hint: How many outputs are there, and how many of them have a row in your result?
+    """
+    return _jacobian(_outputs, a)[:1]
+
+
+def jacobian_only_slopes_of_squares(a):
+    """jacobian: Gives one slope for each input, of its own square, and no table.
+
+    Hint: How many pairs of an output and an input are there?
+    """
+    return 4 * a.detach()
+
+
+def jacobian_clone_keeps_history(a):
+    """jacobian: Clones `a` without detaching it, so that the clone belongs to the caller's graph.
+
+    Hint: Which tensors get a .grad from backward? Print x.is_leaf for an `a` that requires grad.
+    """
+    x = a.clone().requires_grad_()
+    rows = []
+    for i in range(2):
+        x.grad = None
+        _outputs(x)[0, i].backward()
+        rows.append(x.grad)
+    return torch.cat(rows)

@@ -139,9 +139,9 @@ def window_changed_in_place(X, K):
 
 
 def corr2d_numbers_without_history(X, K):
-    """corr2d: Copies each sum as a bare number, which cuts the result off from its inputs.
+    """corr2d: Cuts the result off from its inputs: by bare numbers, by numpy, or outside of autograd.
 
-    Hint: What does .item() keep of a tensor, and what does it forget?
+    Hint: Does your result have a grad_fn? Look for the first line after which it is lost.
     """
     _check(X, K)
     (H, W), (h, w) = X.shape, K.shape
@@ -153,7 +153,7 @@ def corr2d_numbers_without_history(X, K):
 
 
 def corr2d_kernel_without_history(X, K):
-    """corr2d: Reads the kernel through .data, so that no gradient reaches it.
+    """corr2d: Reads the kernel without its history, as .data does, so that no gradient reaches it.
 
     Hint: The gradient of the input is right. What is different about how you read the kernel?
     """
@@ -186,7 +186,7 @@ def corr2d_assumes_contiguous(X, K):
 
 
 def corr2d_no_size_check(X, K):
-    """corr2d: Does not look whether the kernel fits, and gives an empty or wrong result.
+    """corr2d: Raises no ValueError for a kernel that does not fit.
 
     Hint: What does H − h + 1 come to when the kernel is taller than the input?
     """
@@ -196,7 +196,7 @@ def corr2d_no_size_check(X, K):
 
 
 def corr2d_checks_both_sides_together(X, K):
-    """corr2d: Refuses a kernel only if it is too tall and too wide at once.
+    """corr2d: Lets a kernel through that is too large in one direction only.
 
     Hint: Does a kernel fit that is wider than the input but not taller?
     """
@@ -215,6 +215,145 @@ def corr2d_refuses_equal_size(X, K):
     if K.shape[0] >= X.shape[0] or K.shape[1] >= X.shape[1]:
         raise ValueError("the kernel is larger than the input")
     return _corr2d(X, K)
+
+
+def corr2d_square_output(X, K):
+    """corr2d: Counts the output's rows and uses their number for the columns as well.
+
+    Hint: Try an input of 3 rows and 5 columns. Which sizes bound the column index?
+    """
+    _check(X, K)
+    n, (h, w) = X.shape[0] - K.shape[0] + 1, K.shape
+    Y = X.new_zeros(n, n)
+    for i in range(n):
+        for j in range(n):
+            Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
+    return Y
+
+
+def corr2d_leaves_last_places_zero(X, K):
+    """corr2d: Makes room for every place, but its loops end before the last row and column.
+
+    Hint: What does range(H - h) count up to? Look at the lower and the right edge of your result.
+    """
+    Y = _corr2d(X, K)
+    Y[-1], Y[:, -1] = 0, 0
+    return Y
+
+
+def corr2d_returns_after_first_row(X, K):
+    """corr2d: Returns from inside the loop over the rows, when only the first one is done.
+
+    Hint: How far is the line with return indented?
+    """
+    Y = _corr2d(X, K)
+    Y[1:] = 0
+    return Y
+
+
+def corr2d_transposed_result(X, K):
+    """corr2d: Writes row i and column j of the result to [j, i].
+
+    Hint: What shape should an input of 3 rows and 5 columns give, and what shape is yours?
+    """
+    return _corr2d(X, K).t()
+
+
+def corr2d_flips_rows_only(X, K):
+    """corr2d: Turns the kernel upside down before sliding it.
+
+    Hint: Which row of the kernel meets the upper row of the window?
+    """
+    return _corr2d(X, K.flip(0))
+
+
+def corr2d_full_size(X, K):
+    """corr2d: Lets the kernel hang over all edges, which gives the "full" size.
+
+    Hint: How many rows should come out? Count the places where all of the kernel fits.
+    """
+    _check(X, K)
+    return _corr2d(_padded(X, K.shape[0] - 1, K.shape[1] - 1), K)
+
+
+def corr2d_largest_product(X, K):
+    """corr2d: Takes the largest product in each window, as pooling does, and not their sum.
+
+    Hint: Work out the first number of the example by hand. What happens to the four products?
+    """
+    return _each_window(X, K, lambda window, kernel: (window * kernel).max())
+
+
+def corr2d_cuts_off_negatives(X, K):
+    """corr2d: Replaces negative results by zero, as an activation function does.
+
+    Hint: What should come out if all of the kernel is negative? Is that what you get?
+    """
+    return _corr2d(X, K).clamp(min=0)
+
+
+def corr2d_absolute_values(X, K):
+    """corr2d: Drops the sign of the result.
+
+    Hint: What should come out if all of the kernel is negative? Is that what you get?
+    """
+    return _corr2d(X, K).abs()
+
+
+def corr2d_one_matrix_product(X, K):
+    """corr2d: Multiplies input and kernel as matrices; nothing slides.
+
+    Hint: How many different windows of the input does your code look at?
+    """
+    return X @ K
+
+
+def corr2d_input_without_history(X, K):
+    """corr2d: Copies the input without its history, so that no gradient reaches it.
+
+    Hint: The gradient of the kernel is right. What is different about how you read the input?
+    """
+    return _corr2d(X.detach(), K)
+
+
+def corr2d_writes_into_input(X, K):
+    """corr2d: Writes the results into the input, which the caller still needs.
+
+    Hint: Print the input before and after the call. Where should results go instead?
+    """
+    Y = _corr2d(X, K)
+    with torch.no_grad():
+        X[: Y.shape[0], : Y.shape[1]] = Y
+    return Y
+
+
+def corr2d_needs_contiguous(X, K):
+    """corr2d: Flattens with view, which fails where the rows do not lie one after the other.
+
+    Hint: What is the difference of view and reshape? Try it on a transposed tensor.
+    """
+    X.view(-1), K.view(-1)
+    return _corr2d(X, K)
+
+
+def corr2d_rounds_to_float32(X, K):
+    """corr2d: Computes in float32 and turns only the finished result to the input's dtype.
+
+    Hint: Which digits does a number lose on the way to float32? Do they come back?
+    """
+    return _corr2d(X.float(), K.float()).to(X.dtype)
+
+
+def corr2d_needs_floats(X, K):
+    """corr2d: Uses an operator that takes no whole numbers, and fails on integer tensors.
+
+    Hint: Call your function with torch.arange(9).reshape(3, 3). Which line raises?
+    """
+    _check(X, K)
+    columns = nn.functional.unfold(X[None, None], K.shape)
+    return (K.reshape(1, -1) @ columns[0]).reshape(
+        X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1
+    )
 
 
 # --- true_conv2d ---------------------------------------------------------------------------------
@@ -310,7 +449,7 @@ def full_convolution(X, K):
 
 
 def true_conv2d_kernel_without_history(X, K):
-    """true_conv2d: Builds the turned kernel out of bare numbers, so that no gradient reaches it.
+    """true_conv2d: Turns the kernel without its history, so that no gradient reaches it.
 
     Hint: The gradient of the input is right. How does the turned kernel come about in your code?
     """
@@ -337,13 +476,33 @@ def true_conv2d_float32(X, K):
 
 
 def true_conv2d_no_size_check(X, K):
-    """true_conv2d: Does not look whether the kernel fits, and gives an empty result.
+    """true_conv2d: Raises no ValueError for a kernel that does not fit.
 
     Hint: What does H − h + 1 come to when the kernel is taller than the input?
     """
     (H, W), (h, w) = X.shape, K.shape
     Y = X.new_zeros(max(0, H - h + 1), max(0, W - w + 1))
     return Y if Y.numel() == 0 else _corr2d(X, K.flip(0, 1))
+
+
+def true_conv2d_input_size(X, K):
+    """true_conv2d: Cuts the full convolution to the input's size, where only whole windows count.
+
+    Hint: How many rows should come out? Count the places where all of the kernel fits.
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    full = _corr2d(_padded(X, h - 1, w - 1), K.flip(0, 1))
+    top, left = (h - 1) // 2, (w - 1) // 2
+    return full[top : top + H, left : left + W]
+
+
+def true_conv2d_wrong_sign(X, K):
+    """true_conv2d: Multiplies the kernel by −1, where it should be turned.
+
+    Hint: What does a kernel of ones look like after half a turn?
+    """
+    return _corr2d(X, -K)
 
 
 # --- Conv2D --------------------------------------------------------------------------------------
@@ -448,7 +607,7 @@ class weight_with_channel_axes(_Layer):
 
 
 class parameters_are_plain_tensors(nn.Module):
-    """Conv2D: Keeps weight and bias as ordinary tensors, which the layer does not know of.
+    """Conv2D: Has no parameters: weight and bias are missing, or ordinary tensors.
 
     Hint: Print list(layer.parameters()). What would an optimiser find to train?
     """
@@ -488,7 +647,7 @@ class layer_flips_kernel(_Layer):
 
 
 class weight_without_history(_Layer):
-    """Conv2D: Reads the weight through .data, so that it can never learn.
+    """Conv2D: Reads the weight without its history, as .data does, so that it can never learn.
 
     Hint: After a backward pass, what is in weight.grad and in bias.grad?
     """
@@ -544,7 +703,7 @@ class layer_turns_weight_each_call(_Layer):
 
 
 class layer_no_size_check(_Layer):
-    """Conv2D: Does not look whether the kernel fits, and gives an empty result.
+    """Conv2D: Raises no ValueError for a kernel that does not fit.
 
     Hint: What does your corr2d do with an input smaller than the kernel, and what does the layer?
     """
@@ -554,6 +713,67 @@ class layer_no_size_check(_Layer):
         if h > H or w > W:
             return x.new_zeros(max(0, H - h + 1), max(0, W - w + 1)) + self.bias
         return _corr2d(x, self.weight) + self.bias
+
+
+class parameters_named_by_letters(nn.Module):
+    """Conv2D: Calls its parameters w and b, not weight and bias.
+
+    Hint: Print layer.state_dict().keys() and compare with the task.
+
+    Same as: parameters_under_other_names
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.w = nn.Parameter(torch.randn(kernel_size))
+        self.b = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return _corr2d(x, self.w) + self.b
+
+
+class layer_square_weight(_Layer):
+    """Conv2D: Takes the kernel's height for its width as well.
+
+    Hint: Print weight.shape of a layer made with (2, 3).
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__((kernel_size[0], kernel_size[0]))
+
+
+class layer_input_without_history(_Layer):
+    """Conv2D: Detaches the input, so that no gradient reaches the layers before this one.
+
+    Hint: Give the layer an input that requires grad. What is in its .grad after backward?
+    """
+
+    def forward(self, x):
+        return _corr2d(x.detach(), self.weight) + self.bias
+
+
+class layer_remembers_first_result(_Layer):
+    """Conv2D: Gives the first call's result again at every later call.
+
+    Hint: Call the same layer with two different inputs and compare what comes out.
+    """
+
+    result = None
+
+    def forward(self, x):
+        if self.result is None:
+            self.result = _corr2d(x, self.weight) + self.bias
+        return self.result
+
+
+class layer_cuts_off_negatives(_Layer):
+    """Conv2D: Applies ReLU, which is a layer of its own.
+
+    Hint: What should come out where the sum is negative?
+    """
+
+    def forward(self, x):
+        return (_corr2d(x, self.weight) + self.bias).clamp(min=0)
 
 
 # --- fit_kernel ----------------------------------------------------------------------------------
@@ -791,7 +1011,7 @@ def fit_float32(X, Y, weight, bias, lr, steps):
 
 
 def fit_takes_negative_steps(X, Y, weight, bias, lr, steps):
-    """fit_kernel: Takes a negative number of steps for none.
+    """fit_kernel: Raises no ValueError for a negative number of steps.
 
     Hint: What does range(-1) do? What should your function say to it?
     """
@@ -803,5 +1023,134 @@ def _fit(X, Y, weight, bias, lr, steps):
     for _ in range(steps):
         loss, dweight, dbias = _gradients(X, Y, weight, bias)
         losses.append(loss)
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_halves_loss(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Minimises half the sum of squared errors.
+
+    Hint: By which factor is your first loss too small?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss / 2)
+        weight, bias = weight - lr * dweight / 2, bias - lr * dbias / 2
+    return weight, bias, losses
+
+
+def fit_absolute_errors_in_list(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Writes down the sum of the absolute errors, not of the squared ones.
+
+    Hint: Is the number that you write down the one that you take the gradient of?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        losses.append((_corr2d(X, weight) + bias - Y).abs().sum().item())
+        _, dweight, dbias = _gradients(X, Y, weight, bias)
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_with_momentum(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Adds momentum, which is not plain gradient descent.
+
+    Hint: After the first step, does your update depend on anything but the present gradient?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    moving_weight, moving_bias = torch.zeros_like(weight), torch.zeros_like(bias)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        moving_weight = 0.9 * moving_weight + dweight
+        moving_bias = 0.9 * moving_bias + dbias
+        weight, bias = weight - lr * moving_weight, bias - lr * moving_bias
+    return weight, bias, losses
+
+
+def fit_with_adam(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Uses Adam, whose first step is about lr in every number, whatever the gradient.
+
+    Hint: Divide your first update by lr. Is that the gradient?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    means = [torch.zeros_like(weight), torch.zeros_like(bias)]
+    squares = [torch.zeros_like(weight), torch.zeros_like(bias)]
+    for step in range(1, steps + 1):
+        loss, *gradients = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        means = [0.9 * m + 0.1 * g for m, g in zip(means, gradients, strict=True)]
+        squares = [0.999 * s + 0.001 * g**2 for s, g in zip(squares, gradients, strict=True)]
+        dweight, dbias = (
+            m / (1 - 0.9**step) / ((s / (1 - 0.999**step)).sqrt() + 1e-8)
+            for m, s in zip(means, squares, strict=True)
+        )
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_ten_steps(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Makes ten steps, as in the text, whatever number is asked for.
+
+    Hint: Search your code for every place where steps is read.
+    """
+    _start(weight, bias, steps)
+    return _fit(X, Y, weight, bias, lr, 10)
+
+
+def fit_losses_first(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Gives back the losses before weight and bias.
+
+    Hint: In which order does the task name the three results?
+    """
+    weight, bias, losses = _fit(X, Y, weight, bias, lr, steps)
+    return losses, weight, bias
+
+
+def fit_gives_no_losses(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Gives back weight and bias alone.
+
+    Hint: How many results does the task ask for?
+    """
+    return _fit(X, Y, weight, bias, lr, steps)[:2]
+
+
+def fit_refuses_no_steps(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Refuses to make no steps at all, which is allowed.
+
+    Hint: Which numbers of steps are negative? Is yours?
+    """
+    if steps <= 0:
+        raise ValueError("steps must not be negative")
+    return _fit(X, Y, weight, bias, lr, steps)
+
+
+def fit_stops_when_loss_is_small(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Stops as soon as the loss is small, before all steps are made.
+
+    Hint: Start from the right weight and bias. How long is your list of losses?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        if loss < 1e-6:
+            break
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_counts_on_requires_grad(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Counts on weight and bias requiring grad.
+
+    Hint: Start from torch.zeros(2, 3), with nothing else said about it.
+    """
+    _start(weight, bias, steps)
+    losses = []
+    for _ in range(steps):
+        loss = ((_corr2d(X, weight) + bias - Y) ** 2).sum()
+        dweight, dbias = torch.autograd.grad(loss, (weight, bias))
+        losses.append(loss.item())
         weight, bias = weight - lr * dweight, bias - lr * dbias
     return weight, bias, losses

@@ -141,7 +141,7 @@ def multi_in_default_dtype(X, K):
 
 
 def multi_in_detached(X, K):
-    """corr2d_multi_in: Writes plain numbers into the result, which cuts the gradients off.
+    """corr2d_multi_in: Cuts the gradients off: by plain numbers, by numpy, or outside of autograd.
 
     Hint: Does the result have a grad_fn? At which step is it lost?
     """
@@ -169,11 +169,62 @@ def multi_in_multiplies_in_place(X, K):
 
 
 def multi_in_no_channel_check(X, K):
-    """corr2d_multi_in: Walks through both in one zip, which ends with the shorter, unnoticed.
+    """corr2d_multi_in: Raises no ValueError for channel counts that differ.
 
-    Hint: What does zip do with a list of three and a list of two?
+    Hint: What does your code do with three channels and a kernel of two? What does zip do?
     """
     return sum(_corr2d(x, k) for x, k in zip(X, K, strict=False))
+
+
+def multi_in_square_output(X, K):
+    """corr2d_multi_in: Counts the output's rows and uses their number for the columns as well.
+
+    Hint: Try an input that is much wider than high. Which of its sizes bounds the column index?
+    """
+    _same_channels(X, K)
+    _, h, w = K.shape
+    n = X.shape[1] - h + 1
+    Y = X.new_zeros(n, n)
+    for i in range(n):
+        for j in range(n):
+            Y[i, j] = (X[:, i : i + h, j : j + w] * K).sum()
+    return Y
+
+
+def multi_in_keeps_axis(X, K):
+    """corr2d_multi_in: Keeps an axis of length 1 for the channels.
+
+    Hint: How many dimensions does the result have in the formula, and how many has yours?
+    """
+    _same_channels(X, K)
+    return _multi_in(X, K)[None]
+
+
+def multi_in_multiplies_channels(X, K):
+    """corr2d_multi_in: Multiplies the channels' results, where they should be added.
+
+    Hint: Add a channel of zeros to X and to K. Should the result change?
+    """
+    _same_channels(X, K)
+    return torch.stack([_corr2d(x, k) for x, k in zip(X, K, strict=True)]).prod(0)
+
+
+def multi_in_first_two_channels(X, K):
+    """corr2d_multi_in: Adds up two channels, as in the example, however many there are.
+
+    Hint: Try three channels. Which numbers of X does your code never read?
+    """
+    _same_channels(X, K)
+    return _corr2d(X[0], K[0]) + _corr2d(X[1], K[1])
+
+
+def multi_in_reverses_channels(X, K):
+    """corr2d_multi_in: Pairs the first channel of the input with the kernel's last slice.
+
+    Hint: Which slice of the kernel belongs to channel 0?
+    """
+    _same_channels(X, K)
+    return _multi_in(X, K.flip(0))
 
 
 # --- corr2d_multi_in_out -------------------------------------------------------------------------
@@ -258,7 +309,7 @@ def multi_out_running_sum(X, K):
 
 
 def multi_out_detached(X, K):
-    """corr2d_multi_in_out: Writes plain numbers into the result, which cuts the gradients off.
+    """corr2d_multi_in_out: Cuts the gradients off: by plain numbers, numpy, or outside of autograd.
 
     Hint: Does the result have a grad_fn? At which step is it lost?
     """
@@ -277,13 +328,65 @@ def multi_out_checks_output_channels(X, K):
 
 
 def multi_out_no_channel_check(X, K):
-    """corr2d_multi_in_out: Has no check; a single channel is broadcast to all of the other side.
+    """corr2d_multi_in_out: Raises no ValueError for channel counts that differ.
 
-    Hint: What does torch do when you multiply shapes (1, h, w) and (3, h, w)?
+    Hint: What does torch do when you multiply shapes (1, h, w) and (3, h, w)? And zip?
     """
     h, w = K.shape[2:]
     windows = X.unfold(1, h, 1).unfold(2, w, 1)
     return torch.stack([(windows * k[:, None, None]).sum((0, 3, 4)) for k in K])
+
+
+def multi_out_flips_kernel(X, K):
+    """corr2d_multi_in_out: Turns the kernels by 180° before sliding, as true convolution does.
+
+    Hint: Which corner of the kernel meets the upper left corner of the window?
+    """
+    return _multi_out(X, K.flip(2, 3))
+
+
+def multi_out_default_dtype(X, K):
+    """corr2d_multi_in_out: Collects the results in torch.zeros(...), which is float32 by default.
+
+    Hint: Print the dtype of the tensor that you write your results into.
+    """
+    Y = _multi_out(X, K)
+    result = torch.zeros(Y.shape)
+    result[:] = Y
+    return result
+
+
+def multi_out_first_output_only(X, K):
+    """corr2d_multi_in_out: Uses the first kernel and gives a single output channel.
+
+    Hint: How many output channels should there be? Where does your code read their number?
+    """
+    return _multi_out(X, K[:1])
+
+
+def multi_out_reverses_outputs(X, K):
+    """corr2d_multi_in_out: Puts the last output channel first.
+
+    Hint: Which kernel does your output channel 0 come from?
+    """
+    return _multi_out(X, K).flip(0)
+
+
+def multi_out_gives_list(X, K):
+    """corr2d_multi_in_out: Gives a list of images, one for each output channel, and no tensor.
+
+    Hint: What makes one tensor of several tensors of the same shape?
+    """
+    return list(_multi_out(X, K))
+
+
+def multi_out_columns_not_transposed(X, K):
+    """corr2d_multi_in_out: Reshapes an (oh·ow, co) product to (co, oh, ow) without transposing it.
+
+    Hint: Two numbers that lie side by side in your product: the same pixel or the same channel?
+    """
+    Y = _multi_out(X, K)
+    return Y.flatten(1).T.reshape(Y.shape)
 
 
 # --- conv1x1 -------------------------------------------------------------------------------------
@@ -383,7 +486,7 @@ def conv1x1_averages_channels(X, K):
 
 
 def conv1x1_detaches_kernel(X, K):
-    """conv1x1: Takes the kernel's matrix from .data, so that no gradient reaches the kernel.
+    """conv1x1: Reads the kernel without its history, as .data does, so that no gradient reaches it.
 
     Hint: Which of the two tensors would learn something from your result, and which would not?
     """
@@ -413,7 +516,7 @@ def conv1x1_needs_contiguous(X, K):
 
 
 def conv1x1_takes_any_kernel(X, K):
-    """conv1x1: Takes the upper left weight of each kernel and never looks at the kernel's size.
+    """conv1x1: Raises no ValueError for a kernel that is not 1×1.
 
     Hint: What happens to the other weights if somebody hands in a larger kernel?
     """
@@ -423,13 +526,70 @@ def conv1x1_takes_any_kernel(X, K):
 
 
 def conv1x1_no_channel_check(X, K):
-    """conv1x1: Multiplies and sums with broadcasting; nobody compares the channel counts.
+    """conv1x1: Raises no ValueError for channel counts that differ.
 
     Hint: Which shapes may be multiplied element by element, and which of them make sense here?
     """
     if tuple(K.shape[2:]) != (1, 1):
         raise ValueError("the kernel is not 1x1")
     return (K * X).sum(1)
+
+
+def conv1x1_no_checks(X, K):
+    """conv1x1: Checks neither the channel counts nor that the kernel is 1×1.
+
+    Hint: The task names two mistakes that a caller may make. What does your code do about each?
+    """
+    if X.shape[0] != K.shape[1]:
+        return X
+    return torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X)
+
+
+def conv1x1_default_dtype(X, K):
+    """conv1x1: Turns the numbers to float32, whatever they were.
+
+    Hint: Print the dtype of the result for a float64 input. Where does it change?
+    """
+    _check1x1(X, K)
+    return torch.einsum("oc,chw->ohw", K[:, :, 0, 0].float(), X.float())
+
+
+def conv1x1_detached(X, K):
+    """conv1x1: Cuts the gradients off: by plain numbers, by numpy, or outside of autograd.
+
+    Hint: Does the result have a grad_fn? At which step is it lost?
+    """
+    _check1x1(X, K)
+    return torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X).detach()
+
+
+def conv1x1_first_output_only(X, K):
+    """conv1x1: Mixes the channels with the first row of weights only.
+
+    Hint: How many output channels should there be? Where does your code read their number?
+    """
+    _check1x1(X, K)
+    return torch.einsum("oc,chw->ohw", K[:1, :, 0, 0], X)
+
+
+def conv1x1_checks_width_only(X, K):
+    """conv1x1: Looks at the kernel's width and not at its height.
+
+    Hint: Try a kernel of two rows and one column.
+    """
+    _same_channels(X, K)
+    if K.shape[3] != 1:
+        raise ValueError("the kernel is not 1x1")
+    return torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X)
+
+
+def conv1x1_cuts_off_negatives(X, K):
+    """conv1x1: Applies ReLU, which is a layer of its own.
+
+    Hint: What should come out where the sum is negative?
+    """
+    _check1x1(X, K)
+    return torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X).clamp(min=0)
 
 
 # --- conv_as_linear ------------------------------------------------------------------------------
@@ -533,9 +693,9 @@ def linear_keeps_input_size(K, input_size):
 
 
 def linear_detached(K, input_size):
-    """conv_as_linear: Copies the kernel's entries as Python numbers; the gradient is cut off.
+    """conv_as_linear: Copies the kernel's entries without their history; the gradient is cut off.
 
-    Hint: Which of your steps turns a tensor into a number?
+    Hint: Does the matrix have a grad_fn? Which of your steps loses it?
     """
     W = input_size[1]
     return _matrix(K.detach(), input_size, lambda i, j, a, b: (i + a) * W + j + b)
@@ -551,7 +711,7 @@ def linear_default_dtype(K, input_size):
 
 
 def linear_no_size_check(K, input_size):
-    """conv_as_linear: Does not look whether the kernel fits into the input at all.
+    """conv_as_linear: Raises no ValueError for a kernel that does not fit into the input.
 
     Hint: What are oh and ow for a kernel with more rows than the image?
     """
@@ -562,6 +722,66 @@ def linear_no_size_check(K, input_size):
         for j in range(ow):
             M[i, j, i : i + h, j : j + w] = K
     return M.reshape(oh * ow, H * W)
+
+
+def linear_keeps_four_axes(K, input_size):
+    """conv_as_linear: Gives the array (oh, ow, H, W) and forgets to make a matrix of it.
+
+    Hint: How many dimensions has a matrix, and how many has your result?
+    """
+    (h, w), (H, W) = K.shape, input_size
+    M = _matrix(K, input_size, lambda i, j, a, b: (i + a) * W + j + b)
+    return M.reshape(H - h + 1, W - w + 1, H, W)
+
+
+def linear_same_row_for_all(K, input_size):
+    """conv_as_linear: Writes the first window's weights into every row.
+
+    Hint: Which inputs does the second window hold? Which columns of row 1 do they belong to?
+    """
+    W = input_size[1]
+    return _matrix(K, input_size, lambda i, j, a, b: a * W + b)
+
+
+def linear_misses_last_windows(K, input_size):
+    """conv_as_linear: Ends its loops one early; the rows of the last windows stay empty.
+
+    Hint: What does range(H - h) count up to? Look at the last row of your matrix.
+    """
+    (h, w), (H, W) = K.shape, input_size
+    M = _matrix(K, input_size, lambda i, j, a, b: (i + a) * W + j + b)
+    M = M.reshape(H - h + 1, W - w + 1, H * W)
+    M[-1], M[:, -1] = 0, 0
+    return M.reshape(-1, H * W)
+
+
+def linear_numbers_outputs_by_column(K, input_size):
+    """conv_as_linear: Numbers the outputs column by column, with j · oh + i.
+
+    Hint: In which order does flatten() read the output?
+    """
+    (oh, W) = (input_size[0] - K.shape[0] + 1, input_size[1])
+    return _matrix(K, input_size, lambda i, j, a, b: (i + a) * W + j + b, lambda i, j: j * oh + i)
+
+
+def linear_numbers_inputs_by_column(K, input_size):
+    """conv_as_linear: Numbers the inputs column by column, with (j + b) · H + i + a.
+
+    Hint: In which order does X.flatten() read the input?
+    """
+    H = input_size[0]
+    return _matrix(K, input_size, lambda i, j, a, b: (j + b) * H + i + a)
+
+
+def linear_needs_contiguous(K, input_size):
+    """conv_as_linear: Flattens the kernel with view, which fails for a transposed kernel.
+
+    Hint: What is the difference of view and reshape?
+    """
+    W = input_size[1]
+    _fits(K, *input_size)
+    K = K.view(-1).view(K.shape)
+    return _matrix(K, input_size, lambda i, j, a, b: (i + a) * W + j + b)
 
 
 # --- parameter_counts ----------------------------------------------------------------------------
@@ -671,6 +891,33 @@ def counts_in_floating_point(in_shape, out_shape, kernel_size):
     inputs = torch.tensor(in_shape, dtype=torch.float64).prod()
     outputs = torch.tensor(out_shape, dtype=torch.float64).prod()
     return int((inputs * outputs).item()), co * ci * h * w
+
+
+def counts_channels_last(in_shape, out_shape, kernel_size):
+    """parameter_counts: Reads the shapes as (height, width, channels).
+
+    Hint: In which order does the task give the three numbers of a shape?
+    """
+    h, w = kernel_size
+    return _fully_connected(in_shape, out_shape), in_shape[2] * out_shape[2] * h * w
+
+
+def counts_one_output_place(in_shape, out_shape, kernel_size):
+    """parameter_counts: Ties every input to every output channel, but not to each of its places.
+
+    Hint: How many numbers does the fully connected layer put out?
+    """
+    (ci, H, W), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    return ci * H * W * co, co * ci * h * w
+
+
+def counts_biases_of_convolution(in_shape, out_shape, kernel_size):
+    """parameter_counts: Counts the biases of the convolution too.
+
+    Hint: How many of your numbers are multiplied by an input, and how many are only added?
+    """
+    (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    return _fully_connected(in_shape, out_shape), co * ci * h * w + co
 
 
 # --- conv2d --------------------------------------------------------------------------------------
@@ -934,7 +1181,7 @@ def conv2d_default_dtype(x, weight, bias=None, stride=1, padding=0):
 
 
 def conv2d_detaches_weight(x, weight, bias=None, stride=1, padding=0):
-    """conv2d: Works with weight.data, so that no gradient reaches the weight.
+    """conv2d: Reads the weight without its history, as .data does, so that no gradient reaches it.
 
     Hint: After a backward pass, look at the .grad of x, of the weight and of the bias.
     """
@@ -942,7 +1189,7 @@ def conv2d_detaches_weight(x, weight, bias=None, stride=1, padding=0):
 
 
 def conv2d_detached(x, weight, bias=None, stride=1, padding=0):
-    """conv2d: Writes plain numbers into the result, which cuts all gradients off.
+    """conv2d: Cuts all gradients off: by plain numbers, by numpy, or outside of autograd.
 
     Hint: Does the result have a grad_fn? At which step is it lost?
     """
@@ -986,7 +1233,7 @@ def conv2d_size_check_before_padding(x, weight, bias=None, stride=1, padding=0):
 
 
 def conv2d_no_channel_check(x, weight, bias=None, stride=1, padding=0):
-    """conv2d: Has no check; a single channel is broadcast to all of the other side.
+    """conv2d: Raises no ValueError for channel counts that differ.
 
     Hint: What does torch do when you multiply shapes (1, h, w) and (3, h, w)?
     """
@@ -999,7 +1246,7 @@ def conv2d_no_channel_check(x, weight, bias=None, stride=1, padding=0):
 
 
 def conv2d_no_size_check(x, weight, bias=None, stride=1, padding=0):
-    """conv2d: Does not look whether the kernel fits; a kernel too large gives an empty result.
+    """conv2d: Raises no ValueError for a kernel that does not fit into the padded input.
 
     Hint: What is the output's size for a kernel with more rows than the padded input?
     """
@@ -1010,3 +1257,74 @@ def conv2d_no_size_check(x, weight, bias=None, stride=1, padding=0):
         oh, ow = max((H - h) // sh + 1, 0), max((W - w) // sw + 1, 0)
         return x.new_zeros(x.shape[0], weight.shape[0], oh, ow)
     return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+
+
+def conv2d_needs_bias(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Uses the bias without asking whether there is one.
+
+    Hint: Call your function without a bias. Which line raises?
+    """
+    return _slide(_checked_pad(x, weight, padding), weight, bias.reshape(-1), stride)
+
+
+def conv2d_truth_of_bias(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Asks `if bias:`, and a tensor of several numbers is neither true nor false.
+
+    Hint: Try bool(torch.tensor([1.0, 2.0])). How can you ask whether something is None?
+    """
+    return _slide(_checked_pad(x, weight, padding), weight, bias if bias else None, stride)
+
+
+def conv2d_bias_without_history(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Adds the bias as bare numbers, so that no gradient reaches it.
+
+    Hint: After a backward pass, look at the .grad of x, of the weight and of the bias.
+    """
+    bias = None if bias is None else bias.detach()
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+
+
+def conv2d_first_image_only(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Computes the first image of the batch and drops the others.
+
+    Hint: What shape should a batch of three images give, and what shape is yours?
+    """
+    return _slide(_checked_pad(x[:1], weight, padding), weight, bias, stride)
+
+
+def conv2d_slices_up_to_minus_zero(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Writes the input to [p:-p], which is an empty slice for p = 0.
+
+    Hint: What is torch.arange(5)[0:-0]?
+    """
+    P = _checked_pad(x, weight, padding).clone()
+    ph, pw = _pair(padding)
+    P[:, :, ph:-ph, pw:-pw] = x
+    return _slide(P, weight, bias, stride)
+
+
+def conv2d_pairs_only(x, weight, bias=None, stride=(1, 1), padding=(0, 0)):
+    """conv2d: Expects pairs for stride and padding and fails with a number.
+
+    Hint: Call your function with stride=2. Which line raises?
+    """
+    (sh, sw), (ph, pw) = stride, padding
+    return _slide(_checked_pad(x, weight, (ph, pw)), weight, bias, (sh, sw))
+
+
+def conv2d_padding_number_only(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Takes pairs for the stride, but only a number for the padding.
+
+    Hint: Call your function with padding=(2, 1). Which line raises?
+    """
+    return _slide(_checked_pad(x, weight, int(padding)), weight, bias, stride)
+
+
+def conv2d_rounds_to_float32(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Pads into torch.zeros(...), which is float32, and so rounds the input.
+
+    Hint: Print the dtype of the padded tensor. Do lost digits come back?
+    """
+    P = _checked_pad(x, weight, padding).float()
+    Y = _slide(P, weight.float(), None, stride).to(x.dtype)
+    return Y if bias is None else Y + bias.reshape(1, -1, 1, 1)

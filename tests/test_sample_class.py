@@ -61,6 +61,8 @@ def without_times(found: dict[str, dict]) -> dict[str, dict]:
         for exercise in result["exercises"]:
             for test in exercise["tests"]:
                 test["seconds"] = 0
+                if test["status"] == "timeout":  # which of the two clocks ran out is chance
+                    test["message"] = ""
     return found
 
 

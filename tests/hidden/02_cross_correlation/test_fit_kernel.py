@@ -71,6 +71,9 @@ def test_losses(fit_kernel, rng):
     X, Y, weight, bias = problem(rng)
     got = fit_kernel(X, Y, weight, bias, 0.002, 5)
     compare_losses(got, descend(X, Y, weight, bias, 0.002, 5))
+    X, weight, bias = rng.whole(4, 5), rng.whole(2, 3, low=1), rng.whole(1)
+    got = fit_kernel(X, reference.conv2d_layer(X, weight, bias), weight, bias, 0.002, 3)
+    compare_losses(got, (weight, bias, [0.0] * 3))
 
 
 def test_no_steps(fit_kernel, rng):
