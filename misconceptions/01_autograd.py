@@ -250,6 +250,26 @@ def vjp_cubes(a, v):
     return x.grad
 
 
+def vjp_doubles_for_square(a, v):
+    """vjp: Multiplies by 2 where the formula of b has a square.
+
+    Hint: Put a = [[3, 5]] into the formula of b with pencil and paper. Does your b agree?
+    """
+    x = _leaf(a)
+    (2 * (x * 2 + x.flip(1))).backward(v)
+    return x.grad
+
+
+def vjp_rounds_to_float32(a, v):
+    """vjp: Computes in float32 and turns only the finished result to the input's dtype.
+
+    Hint: Which digits does a number lose on the way to float32? Do they come back?
+    """
+    x = _leaf(a.float())
+    _outputs(x).backward(v.float())
+    return x.grad.to(a.dtype)
+
+
 # --- jacobian ------------------------------------------------------------------------------------
 
 
@@ -515,3 +535,11 @@ def jacobian_clone_keeps_history(a):
         _outputs(x)[0, i].backward()
         rows.append(x.grad)
     return torch.cat(rows)
+
+
+def jacobian_gives_list(a):
+    """jacobian: Gives a list of rows and no tensor.
+
+    Hint: What makes one tensor of several tensors of the same shape?
+    """
+    return list(_jacobian(_outputs, a))

@@ -289,7 +289,7 @@ def corr2d_cuts_off_negatives(X, K):
 
     Hint: What should come out if all of the kernel is negative? Is that what you get?
     """
-    return _corr2d(X, K).clamp(min=0)
+    return torch.relu(_corr2d(X, K))
 
 
 def corr2d_absolute_values(X, K):
@@ -354,6 +354,30 @@ def corr2d_needs_floats(X, K):
     return (K.reshape(1, -1) @ columns[0]).reshape(
         X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1
     )
+
+
+def corr2d_writes_over_input(X, K):
+    """corr2d: Uses the input's upper left part as the place for the results.
+
+    Hint: Print the input before and after the call. Where should results go instead?
+
+    Same as: corr2d_writes_into_input
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    for i in range(H - h + 1):
+        for j in range(W - w + 1):
+            X[i, j] = (X[i : i + h, j : j + w] * K).sum()
+    return X[: H - h + 1, : W - w + 1]
+
+
+def corr2d_numpy_refuses_grad(X, K):
+    """corr2d: Hands the tensors to numpy, which refuses those that require grad.
+
+    Hint: Call your function with an input that requires grad. Can torch do the same work?
+    """
+    x, k = X.numpy(), K.numpy()
+    return _corr2d(torch.from_numpy(x.copy()), torch.from_numpy(k.copy()))
 
 
 # --- true_conv2d ---------------------------------------------------------------------------------
@@ -773,7 +797,7 @@ class layer_cuts_off_negatives(_Layer):
     """
 
     def forward(self, x):
-        return (_corr2d(x, self.weight) + self.bias).clamp(min=0)
+        return torch.relu(_corr2d(x, self.weight) + self.bias)
 
 
 # --- fit_kernel ----------------------------------------------------------------------------------

@@ -227,6 +227,15 @@ def multi_in_reverses_channels(X, K):
     return _multi_in(X, K.flip(0))
 
 
+def multi_in_detaches_kernel(X, K):
+    """corr2d_multi_in: Reads the kernel without its history, so that no gradient reaches it.
+
+    Hint: The gradient of the input is right. What is different about how you read the kernel?
+    """
+    _same_channels(X, K)
+    return _multi_in(X, K.detach())
+
+
 # --- corr2d_multi_in_out -------------------------------------------------------------------------
 
 
@@ -387,6 +396,14 @@ def multi_out_columns_not_transposed(X, K):
     """
     Y = _multi_out(X, K)
     return Y.flatten(1).T.reshape(Y.shape)
+
+
+def multi_out_detaches_kernel(X, K):
+    """corr2d_multi_in_out: Reads the kernel without its history, so that no gradient reaches it.
+
+    Hint: The gradient of the input is right. What is different about how you read the kernel?
+    """
+    return _multi_out(X, K.detach())
 
 
 # --- conv1x1 -------------------------------------------------------------------------------------
@@ -589,7 +606,28 @@ def conv1x1_cuts_off_negatives(X, K):
     Hint: What should come out where the sum is negative?
     """
     _check1x1(X, K)
-    return torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X).clamp(min=0)
+    return torch.relu(torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X))
+
+
+def conv1x1_squeezed_kernel_in_einsum(X, K):
+    """conv1x1: Hands the squeezed kernel to einsum, which misses a dimension where a count is 1.
+
+    Hint: What is left of the shape (3, 1, 1, 1) after squeeze()?
+
+    Same as: conv1x1_squeezes_kernel
+    """
+    _check1x1(X, K)
+    return torch.einsum("oc,chw->ohw", K.squeeze(), X)
+
+
+def conv1x1_reshapes_everything(X, K):
+    """conv1x1: Reshapes input, kernel and product where each should be transposed.
+
+    Hint: Reshape a small X with channels of zeros and of ones. Is each column one channel?
+    """
+    _check1x1(X, K)
+    (ci, H, W), co = X.shape, K.shape[0]
+    return (X.reshape(H * W, ci) @ K.reshape(ci, co)).reshape(co, H, W)
 
 
 # --- conv_as_linear ------------------------------------------------------------------------------
@@ -918,6 +956,25 @@ def counts_biases_of_convolution(in_shape, out_shape, kernel_size):
     """
     (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
     return _fully_connected(in_shape, out_shape), co * ci * h * w + co
+
+
+def counts_gives_floats(in_shape, out_shape, kernel_size):
+    """parameter_counts: Gives floating-point numbers, where a count is a whole one.
+
+    Hint: Print type(...) of your results. Which step makes them floats?
+    """
+    (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    return float(_fully_connected(in_shape, out_shape)), float(co * ci * h * w)
+
+
+def counts_gives_tensors(in_shape, out_shape, kernel_size):
+    """parameter_counts: Gives tensors, where Python ints are asked for.
+
+    Hint: Print type(...) of your results. What makes a number of a tensor with one entry?
+    """
+    (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    counts = _fully_connected(in_shape, out_shape), co * ci * h * w
+    return torch.tensor(counts[0]), torch.tensor(counts[1])
 
 
 # --- conv2d --------------------------------------------------------------------------------------
@@ -1328,3 +1385,36 @@ def conv2d_rounds_to_float32(x, weight, bias=None, stride=1, padding=0):
     P = _checked_pad(x, weight, padding).float()
     Y = _slide(P, weight.float(), None, stride).to(x.dtype)
     return Y if bias is None else Y + bias.reshape(1, -1, 1, 1)
+
+
+def conv2d_slices_before_size_check(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Writes the input to [p:-p] first, which is an empty slice for p = 0.
+
+    Hint: What is torch.arange(5)[0:-0]?
+
+    Same as: conv2d_slices_up_to_minus_zero
+    """
+    _same_channels(x, weight)
+    (N, C, H, W), (ph, pw) = x.shape, _pair(padding)
+    P = x.new_zeros(N, C, H + 2 * ph, W + 2 * pw)
+    P[:, :, ph:-ph, pw:-pw] = x
+    _fits(weight, *P.shape[2:])
+    return _slide(P, weight, bias, stride)
+
+
+def conv2d_copy_cuts_gradient(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Copies x.data into a new array, which cuts the input off from its gradient.
+
+    Hint: Does the padded tensor have a grad_fn?
+
+    Same as: conv2d_padding_cuts_gradient
+    """
+    return _slide(_checked_pad(x, weight, padding).data, weight, bias, stride)
+
+
+def conv2d_swaps_arguments(x, weight, bias=None, padding=0, stride=1):
+    """conv2d: Takes the padding before the stride, which matters to a call without names.
+
+    Hint: Compare the order of your arguments with the task's.
+    """
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride)

@@ -20,6 +20,7 @@ LEVELS = [
     ["diagnosis", "reports", "fingerprint"],
     ["grader", "notebook"],
     ["lane", "batch"],
+    ["cluster"],
     ["nbgrader", "release"],
     ["verify", "gradescope"],
     ["commands"],

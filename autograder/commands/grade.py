@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from autograder import batch, results
+from autograder import batch, cluster, results
 from autograder.commands.report import write_reports
 from autograder.course import Course, find_course, load_course
 from autograder.errors import GraderFault, UsageError
@@ -50,6 +50,9 @@ def grade(
     gradebook: Annotated[
         str | None, typer.Option(metavar="URL", help="nbgrader's database, written as well.")
     ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Grade on this Dask cluster.")
+    ] = None,
     isolation: Annotated[
         Isolation | None, typer.Option(help="Whether the lock has to be whole; as course.yml says.")
     ] = None,
@@ -66,7 +69,12 @@ def grade(
     fingerprints = Fingerprints(out, loaded)
     todo = [h for h in hand_ins if force or not fingerprints.is_current(h)]
     before = {(g.student, g.assignment): g.score for g in results.read_all(out)}
-    faults = _grade(loaded, todo, out, jobs, fingerprints, isolated=isolated)
+    graded = (
+        batch.grade_all(loaded, todo, jobs, isolated=isolated)
+        if scheduler is None
+        else cluster.grade_all(loaded, todo, scheduler, isolated=isolated)
+    )
+    faults = _keep(graded, len(todo), out, fingerprints) if todo else []
     grades = results.read_all(out)
     arrivals = _arrivals(out, grades, loaded, hand_ins)
     write_reports(out, grades, arrivals)
@@ -138,19 +146,12 @@ def _prepare(out: Path) -> None:
         raise UsageError(f"--out {out}: cannot be written to")
 
 
-def _grade(
-    course: Course,
-    todo: list[HandIn],
-    out: Path,
-    jobs: int,
-    fingerprints: Fingerprints,
-    *,
-    isolated: bool,
+def _keep(
+    graded: Iterator[batch.Finished], total: int, out: Path, fingerprints: Fingerprints
 ) -> list[str]:
+    """Write each result as it comes; the hand-ins that got none."""
     faults = []
-    if not todo:
-        return []
-    for finished in _progress(batch.grade_all(course, todo, jobs, isolated=isolated), len(todo)):
+    for finished in _progress(graded, total):
         hand_in = finished.hand_in
         if finished.grade is None:
             fingerprints.forget(hand_in)
