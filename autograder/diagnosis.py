@@ -22,7 +22,7 @@ from autograder.course import Assignment, Exercise, Limits
 from autograder.judge import Judged
 from autograder.kernel import InKernel, KernelSession
 from autograder.outcome import Outcome, Status
-from autograder.sandbox import Call, Reply
+from autograder.sandbox import Call, Raised, Reply
 from autograder.submission import Submission
 from autograder.testing.exercise import Recorded, match_form
 from autograder.testing.failures import Mismatch
@@ -103,10 +103,18 @@ def _explains(
         count += 1
         if agree(one, wanted, strict=True) != good:
             return False
-        same_lack = _lacks_error(one, wanted) and _lacks_error(their, wanted)
-        if not good and not same_lack and not agree(one, their, strict=False):
+        if good or (_lacks_error(one, wanted) and _lacks_error(their, wanted)):
+            continue
+        if not agree(one, their, strict=False) or not _same_error(one.raised, their.raised):
             return False
     return count == len(theirs)
+
+
+def _same_error(one: Raised | None, other: Raised | None) -> bool:
+    """Programs fail in a thousand ways: only the same words are a sign of the same mistake."""
+    if one is None or other is None:
+        return one is other
+    return one.kinds == other.kinds and one.text == other.text
 
 
 def _lacks_error(reply: Reply, wanted: Reply) -> bool:

@@ -30,7 +30,7 @@ class Released:
     script: str | None = None
     code: tuple[str, ...] | None = None
     cells: Mapping[str, ReleasedCell] = field(default_factory=dict)
-    demos: frozenset[str] = frozenset()
+    demos: tuple[str, ...] = ()
 
     def is_untouched_script(self, text: str) -> bool:
         """Whether a script is the released one, but for blanks at the ends of lines."""
@@ -60,7 +60,7 @@ def released(course: Course, assignment: Assignment) -> Released:
         return Released(script)
     code = _code(cells)
     named = dict(_released_cell(cell) for cell in cells if _metadata(cell))
-    return Released(script, code, named, frozenset(filter(_is_demo, code)))
+    return Released(script, code, named, tuple(filter(_is_demo, code)))
 
 
 def _released_cell(cell: dict[str, Any]) -> tuple[str, ReleasedCell]:
