@@ -235,7 +235,9 @@ class Child:
         reply["printed"] = self._output.text()
         reply["printed_bytes"] = self._output.size
         reply["operators"] = self._guard.take()
-        return reply, encoder.tensors if "value" in reply and "raised" not in reply else {}
+        if "raised" in reply:  # perhaps in the backward, after the value
+            reply.pop("value", None)
+        return reply, encoder.tensors if "value" in reply else {}
 
     def _run(self, request: dict[str, Any], args: Any, kwargs: Any) -> Any:
         target = self._resolve(request["target"])
