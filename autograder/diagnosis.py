@@ -11,7 +11,7 @@ import ast
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -31,8 +31,9 @@ from autograder.testing.failures import Mismatch
 SAME_IN = {torch.float64: 1e-9, torch.float32: 1e-5, torch.float16: 1e-2, torch.bfloat16: 1e-1}
 #: Two programs with the same misconception may round differently.
 ALIKE = 1e-4
-#: The failures that an answer can explain.
-EXPLAINABLE = (Status.PASSED, Status.FAILED, Status.ERROR, Status.REJECTED)
+PASSED = Status.PASSED
+#: What answers can explain.
+EXPLAINABLE = (PASSED, Status.FAILED, Status.ERROR, Status.REJECTED)
 
 
 def diagnose(
@@ -43,14 +44,20 @@ def diagnose(
     An exercise that calls another one which is wrong itself gets none: it may only pass on the
     other's mistake, and says so.
     """
-    failed = {o.exercise for o in judged.outcomes if o.status is not Status.PASSED}
+    failed = {o.exercise for o in judged.outcomes if o.status is not PASSED}
     uses = used_exercises(judged.submission, assignment)
     found = {}
     for name in failed:
-        statuses = {o.status for o in judged.outcomes if o.exercise == name}
-        if not uses[name] & failed and statuses.issubset(EXPLAINABLE):
-            calls = judged.recorded.get(name, [])
-            found[name] = recognise(bank, assignment.exercises[name], calls, limits)
+        tests = [
+            (outcome.status, calls)
+            for outcome, calls in zip(judged.outcomes, judged.recorded, strict=True)
+            if outcome.exercise == name
+        ]
+        explainable = all(status in EXPLAINABLE for status, _ in tests)
+        if explainable and not uses[name] & failed:
+            wrong = [call for status, calls in tests if status is not PASSED for call in calls]
+            right = [call for status, calls in tests if status is PASSED for call in calls]
+            found[name] = recognise(bank, assignment.exercises[name], wrong, right, limits)
     return tuple(
         _advised(outcome, found.get(outcome.exercise), uses[outcome.exercise] & failed)
         for outcome in judged.outcomes
@@ -70,44 +77,73 @@ def _advised(outcome: Outcome, found: Misconception | None, culprits: set[str]) 
 
 
 def recognise(
-    bank: Bank, exercise: Exercise, recorded: Sequence[Recorded], limits: Limits
+    bank: Bank,
+    exercise: Exercise,
+    failing: Sequence[Recorded],
+    passing: Sequence[Recorded],
+    limits: Limits,
 ) -> Misconception | None:
-    """The one misconception that answers all calls as the student did, or None."""
-    theirs = [answer(item.call, item.reply, exercise) for item in recorded]
-    if any(item.reply.operators for item in recorded):
+    """The one misconception that answers all calls as the student did, or None.
+
+    ``failing`` and ``passing`` are the calls of the tests that failed and passed. What passed is
+    right, so the solution has to answer the others only.
+    """
+    if any(item.reply.operators for item in failing):
         return None
-    calls = [item.call for item in recorded]
-    handles = [item.reply.handle for item in recorded]
-    right = list(replay({**bank.right}, calls, handles, exercise, limits))
-    is_right = [
-        len(right) == len(theirs) and agree(one, other, strict=True)
-        for one, other in zip(theirs, right, strict=False)
-    ]
-    if len(right) != len(theirs) or all(is_right):
+    evidence = _evidence(bank, exercise, failing, limits)
+    if evidence is None or all(answered.is_right for answered in evidence):
         return None
+    evidence += [Answered(a := answer(item.call, item.reply, exercise), a) for item in passing]
+    recorded = [*failing, *passing]
     found = {}
     for candidate in bank.of(exercise.name):
         names = {**bank.wrong, exercise.name: bank.wrong[candidate.name]}
-        answers = replay(names, calls, handles, exercise, limits)
-        if _explains(answers, theirs, right, is_right):
+        if _explains(replay(names, recorded, exercise, limits), evidence):
             found[candidate.same_as] = candidate
     return found.popitem()[1] if len(found) == 1 else None
 
 
-def _explains(
-    answers: Iterator[Reply], theirs: list[Reply], right: list[Reply], is_right: list[bool]
-) -> bool:
+@dataclass(frozen=True)
+class Answered:
+    """The student's answer to a call, and the right one."""
+
+    theirs: Reply
+    right: Reply
+
+    @property
+    def is_right(self) -> bool:
+        """Whether they agree."""
+        return self.theirs is self.right or agree(self.theirs, self.right, strict=True)
+
+
+def _evidence(
+    bank: Bank, exercise: Exercise, failing: Sequence[Recorded], limits: Limits
+) -> list[Answered] | None:
+    """What the solution answers beside the student; None if it has no answer to a call."""
+    right = list(replay({**bank.right}, failing, exercise, limits))
+    if len(right) != len(failing):
+        return None
+    theirs = (answer(item.call, item.reply, exercise) for item in failing)
+    return [Answered(one, other) for one, other in zip(theirs, right, strict=True)]
+
+
+def _explains(answers: Iterator[Reply], evidence: list[Answered]) -> bool:
     """Stops at the first call that speaks against it."""
     count = 0
-    for one, their, wanted, good in zip(answers, theirs, right, is_right, strict=False):
+    for one, student in zip(answers, evidence, strict=False):
         count += 1
-        if agree(one, wanted, strict=True) != good:
+        is_right = student.is_right
+        if agree(one, student.right, strict=True) != is_right:
             return False
-        if good or (_lacks_error(one, wanted) and _lacks_error(their, wanted)):
+        if is_right or (
+            _lacks_error(one, student.right) and _lacks_error(student.theirs, student.right)
+        ):
             continue
-        if not agree(one, their, strict=False) or not _same_error(one.raised, their.raised):
+        if not agree(one, student.theirs, strict=False):
             return False
-    return count == len(theirs)
+        if not _same_error(one.raised, student.theirs.raised):
+            return False
+    return count == len(evidence)
 
 
 def _same_error(one: Raised | None, other: Raised | None) -> bool:
@@ -126,22 +162,15 @@ def _lacks_error(reply: Reply, wanted: Reply) -> bool:
 
 
 def replay(
-    names: dict[str, Any],
-    calls: Sequence[Call],
-    handles: Sequence[int | None],
-    exercise: Exercise,
-    limits: Limits,
+    names: dict[str, Any], recorded: Sequence[Recorded], exercise: Exercise, limits: Limits
 ) -> Iterator[Reply]:
-    """What another program answers to the calls, one at a time; ends early where it gives none.
-
-    ``handles`` are those that the student's program gave out, so that later calls reach the
-    matching objects.
-    """
+    """What another program answers to the calls, one at a time; ends early where it gives none."""
     session = KernelSession(InKernel(names, (), limits.reply_mb << 20), _NOBODY, limits)
-    mine: dict[int, int] = {}
-    for call, theirs in zip(calls, handles, strict=True):
+    handles: dict[int, int] = {}
+    for item in recorded:
+        call = item.call
         if call.target[0] == "handle":
-            handle = mine.get(int(call.target[1]))
+            handle = handles.get(int(call.target[1]))
             if handle is None:
                 return
             call = replace(call, target=("handle", handle, *call.target[2:]))
@@ -149,8 +178,8 @@ def replay(
             reply = session.call(exercise.name, call, ())
         except Died:
             return
-        if theirs is not None and reply.handle is not None:
-            mine[theirs] = reply.handle
+        if item.reply.handle is not None and reply.handle is not None:
+            handles[item.reply.handle] = reply.handle
         yield answer(call, reply, exercise)
 
 

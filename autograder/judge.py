@@ -35,11 +35,11 @@ from autograder.workers import Worker
 
 @dataclass(frozen=True)
 class Judged:
-    """A submission's outcomes in the order of learning, and the calls they rest on."""
+    """A submission's outcomes in the order of learning, and the calls that each rests on."""
 
     submission: Submission
     outcomes: tuple[Outcome, ...]
-    recorded: dict[str, list[Recorded]]
+    recorded: tuple[tuple[Recorded, ...], ...]
     notes: tuple[str, ...]
 
 
@@ -111,21 +111,22 @@ class Judge:
         self.open(submission)
         assert self._probe is not None and self._session is not None
         try:
-            outcomes = []
+            outcomes, recorded = [], []
             for item, following in zip(items, (*items[1:], None), strict=True):
                 outcomes.append(self._run(item, following))
+                recorded.append(tuple(self._probe.recorded))
                 if until_failure and outcomes[-1].status is not Status.PASSED:
                     item.session._setupstate.teardown_exact(None)  # as after the last item
                     break
             notes = (*submission.notes, *filter(None, [describe_notes(self._session)]))
-            return Judged(submission, tuple(outcomes), self._probe.recorded, notes)
+            return Judged(submission, tuple(outcomes), tuple(recorded), notes)
         finally:
             self.close()
 
     def _run(self, item: pytest.Item, following: pytest.Item | None) -> Outcome:
         assert self._probe is not None
         self._outcome = self._fault = None
-        self._probe.seconds, self._probe.printed, self._probe.answered = 0.0, [], False
+        self._probe.start()
         runtestprotocol(item, log=False, nextitem=following)
         if self._fault is not None:
             raise GraderFault(self._fault)
@@ -154,7 +155,7 @@ class Judge:
     def _unusable(self, error: Exception) -> Exception:
         """A test that works with right programs stumbled over what this one answered."""
         assert self._probe is not None
-        if not self._probe.answered or isinstance(error, GraderFault):
+        if not self._probe.recorded or isinstance(error, GraderFault):
             return error
         return Mismatch("type", "The result is not of the form that it should have.")
 

@@ -42,10 +42,13 @@ class Probe:
     notes: Callable[[], str]
     known_operator: Callable[[str], bool]
     last_line: Callable[[], int]
-    recorded: dict[str, list[Recorded]] = field(default_factory=dict)
+    recorded: list[Recorded] = field(default_factory=list)
     seconds: float = 0.0
     printed: list[str] = field(default_factory=list)
-    answered: bool = False
+
+    def start(self) -> None:
+        """Forget the calls of the test before."""
+        self.recorded, self.seconds, self.printed = [], 0.0, []
 
     def call(self, exercise: course_module.Exercise, call: Call) -> Reply:
         """Send a call; StudentFailure unless it came back with a result or a handle."""
@@ -53,9 +56,8 @@ class Probe:
             reply = self.send(exercise.name, call, exercise.forbidden)
         except Died as death:
             raise StudentFailure(death.status, f"Your code {death.text}.") from None
-        self.answered = True
         self.seconds += max(0.0, reply.seconds) if math.isfinite(reply.seconds) else 0.0
-        self.recorded.setdefault(exercise.name, []).append(Recorded(call, reply))
+        self.recorded.append(Recorded(call, reply))
         if reply.printed:
             self.printed.append(clean(reply.printed, MAX_SHOWN_PRINT))
         self._raise_failure(exercise, reply)
