@@ -84,7 +84,8 @@ class Channel:
     def __init__(self, pid: int, connection: socket.socket) -> None:
         self.pid = pid
         self._connection = connection
-        self._unread = bytearray()
+        self.unread = bytearray()
+        self._buffer = bytearray(READ_BYTES)
         self._deadline: Deadline | None = None
         connection.setblocking(False)
         self._selector = selectors.DefaultSelector()
@@ -101,12 +102,12 @@ class Channel:
 
     def has_unread(self) -> bool:
         """Whether the child has sent something that nobody asked for."""
-        if not self._unread:
+        if not self.unread:
             try:
-                self._unread += self._connection.recv(1)
+                self.unread += self._connection.recv(1)
             except BlockingIOError:
                 return False
-        return bool(self._unread)
+        return bool(self.unread)
 
     def send(self, data: bytes) -> None:
         """Send everything."""
@@ -120,10 +121,10 @@ class Channel:
 
     def read(self, size: int) -> bytes:
         """The next ``size`` bytes. EOFError when the child has hung up."""
-        while len(self._unread) < size:
+        while len(self.unread) < size:
             self._fill()
-        found = bytes(self._unread[:size])
-        del self._unread[:size]
+        found = bytes(self.unread[:size])
+        del self.unread[:size]
         return found
 
     def close(self) -> None:
@@ -134,10 +135,10 @@ class Channel:
     def _fill(self) -> None:
         assert self._deadline is not None
         if self._selector.select(self._deadline.next_look()):
-            data = self._connection.recv(READ_BYTES)
-            if not data:
+            count = self._connection.recv_into(self._buffer)
+            if not count:
                 raise EOFError
-            self._unread += data
+            self.unread += memoryview(self._buffer)[:count]
 
     def _wait_to_send(self, seconds: float) -> None:
         with selectors.DefaultSelector() as selector:

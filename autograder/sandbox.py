@@ -247,7 +247,7 @@ class Session:
                     raise protocol.ProtocolError("a reply that was not asked for")
                 channel.send(protocol.encode_frame(header, tensors))
                 reply, results = protocol.read_frame(channel.read, limit, FRAME_SLACK)
-                if reply.get("id") != self._next_id or channel.has_unread():
+                if reply.get("id") != self._next_id or channel.unread:
                     raise protocol.ProtocolError("a reply that was not asked for")
                 if isinstance(reply.get("seconds"), int | float):
                     reply["seconds"] = min(max(0.0, reply["seconds"]), deadline.elapsed())
