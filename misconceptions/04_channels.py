@@ -958,15 +958,6 @@ def counts_biases_of_convolution(in_shape, out_shape, kernel_size):
     return _fully_connected(in_shape, out_shape), co * ci * h * w + co
 
 
-def counts_gives_floats(in_shape, out_shape, kernel_size):
-    """parameter_counts: Gives floating-point numbers, where a count is a whole one.
-
-    Hint: Print type(...) of your results. Which step makes them floats?
-    """
-    (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
-    return float(_fully_connected(in_shape, out_shape)), float(co * ci * h * w)
-
-
 def counts_gives_tensors(in_shape, out_shape, kernel_size):
     """parameter_counts: Gives tensors, where Python ints are asked for.
 
