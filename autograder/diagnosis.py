@@ -129,11 +129,13 @@ def _evidence(
 
 def _explains(answers: Iterator[Reply], evidence: list[Answered]) -> bool:
     """Stops at the first call that speaks against it."""
+    never_answers = all(item.theirs.raised is not None for item in evidence)
     count = 0
     for one, student in zip(answers, evidence, strict=False):
         count += 1
         is_right = student.is_right
-        if agree(one, student.right, strict=True) != is_right:
+        has_passed = student.theirs is student.right
+        if agree(one, student.right, strict=not has_passed) != is_right:
             return False
         if is_right or (
             _lacks_error(one, student.right) and _lacks_error(student.theirs, student.right)
@@ -141,7 +143,7 @@ def _explains(answers: Iterator[Reply], evidence: list[Answered]) -> bool:
             continue
         if not agree(one, student.theirs, strict=False):
             return False
-        if not _same_error(one.raised, student.theirs.raised):
+        if never_answers and not _same_error(one.raised, student.theirs.raised):
             return False
     return count == len(evidence)
 

@@ -115,6 +115,7 @@ def _remove_escapes() -> None:
     for name in filter(ESCAPES.fullmatch, dir(torch._C)):
         delattr(torch._C, name)
         vars(torch).pop(name, None)
+    torch.__all__[:] = [name for name in torch.__all__ if hasattr(torch, name)]  # import *
     for name in ESCAPE_CLASSES:
         kind = getattr(torch._C, name, None)
         for attribute in list(vars(kind)) if kind is not None else ():

@@ -173,13 +173,16 @@ class Encoder:
             if len(value) > MAX_STRING:  # type: ignore[arg-type]  # narrowed by exact type
                 raise NotPlain("a very long string")
             return value
-        if kind is list or kind is tuple:
-            return {kind.__name__: [self.encode(item, depth + 1) for item in value]}  # type: ignore[attr-defined]  # narrowed by exact type
+        if isinstance(value, list | tuple):  # named tuples, too
+            name = "list" if isinstance(value, list) else "tuple"
+            return {name: [self.encode(item, depth + 1) for item in value]}
         if kind is dict or kind is OrderedDict:
             items = value.items()  # type: ignore[attr-defined]  # narrowed by exact type
             return {"dict": [[self._key(k), self.encode(v, depth + 1)] for k, v in items]}
         if kind is torch.Tensor or kind is torch.nn.Parameter:
             return self._tensor(value)  # type: ignore[arg-type]  # narrowed by exact type
+        if isinstance(value, float):  # numpy's float64
+            return self.encode(float.__float__(value), depth)
         raise NotPlain(describe_type(kind))
 
     def _int(self, value: int) -> int:
