@@ -7,4 +7,4 @@ def later():
     send(reply(3, value=1))
 def corr2d(X, K):
     threading.Thread(target=later, daemon=True).start()
-    return X
+    return X.double()
