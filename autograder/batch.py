@@ -39,10 +39,14 @@ class Finished:
 
 
 class Lane:
-    """A judging process and the pipes to it; restarted when it dies."""
+    """A judging process and the pipes to it; restarted when it dies.
 
-    def __init__(self, course: Course, assignments: list[str]) -> None:
+    Lanes of different numbers stay on different cores, as far as there are enough.
+    """
+
+    def __init__(self, course: Course, assignments: list[str], number: int = 0) -> None:
         self._first = {"course": str(course.root), "assignments": assignments}
+        self._number = os.getpid() + number
         self._process: subprocess.Popen[bytes] | None = None
         self.layers: tuple[Layer, ...] = ()
 
@@ -51,7 +55,7 @@ class Lane:
         kept = {key: os.environ[key] for key in ENVIRONMENT if key in os.environ}
         environment = {**kept, "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "autograder.lane"],
+            [sys.executable, "-P", "-m", "autograder.lane", str(self._number)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
@@ -132,7 +136,7 @@ def grade_all(
     of its lock is missing.
     """
     assignments = sorted({hand_in.assignment for hand_in in hand_ins})
-    lanes = [Lane(course, assignments) for _ in range(max(1, min(jobs, len(hand_ins))))]
+    lanes = [Lane(course, assignments, n) for n in range(max(1, min(jobs, len(hand_ins))))]
     free: SimpleQueue[Lane] = SimpleQueue()
     with ThreadPoolExecutor(len(lanes)) as pool:
         try:

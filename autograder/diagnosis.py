@@ -45,6 +45,8 @@ def diagnose(
     other's mistake, and says so.
     """
     failed = {o.exercise for o in judged.outcomes if o.status is not PASSED}
+    if not failed:
+        return judged.outcomes
     uses = used_exercises(judged.submission, assignment)
     found = {}
     for name in failed:
@@ -168,20 +170,17 @@ def replay(
 ) -> Iterator[Reply]:
     """What another program answers to the calls, one at a time; ends early where it gives none."""
     session = KernelSession(InKernel(names, (), limits.reply_mb << 20), _NOBODY, limits)
-    handles: dict[int, int] = {}
+    kept = set()
     for item in recorded:
         call = item.call
-        if call.target[0] == "handle":
-            handle = handles.get(int(call.target[1]))
-            if handle is None:
-                return
-            call = replace(call, target=("handle", handle, *call.target[2:]))
+        if call.target[0] == "handle" and call.target[1] not in kept:
+            return
         try:
-            reply = session.call(exercise.name, call, ())
+            (reply,) = session.call(exercise.name, (call,), ())
         except Died:
             return
-        if item.reply.handle is not None and reply.handle is not None:
-            handles[item.reply.handle] = reply.handle
+        if call.keep is not None and reply.raised is None:
+            kept.add(call.keep)
         yield answer(call, reply, exercise)
 
 

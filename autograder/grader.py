@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
-
 from autograder import grading
 from autograder.bank import Bank, load_bank
 from autograder.course import Assignment, Course
 from autograder.diagnosis import diagnose
-from autograder.judge import Judge
+from autograder.judge import Cases, Judge
 from autograder.outcome import Grade
 from autograder.released import released
 from autograder.submission import HandIn, NotGradable, read_hand_in
-
-Items = dict[str, list[pytest.Item]]
 
 
 class Grader:
     """Grades hand-ins one after the other in a running test session."""
 
-    def __init__(self, judge: Judge, items: Items, assignments: list[Assignment]) -> None:
+    def __init__(self, judge: Judge, cases: Cases, assignments: list[Assignment]) -> None:
         self._judge = judge
-        self._items = items
+        self._cases = cases
         self._banks: dict[str, Bank | None] = {
             assignment.name: load_bank(judge.course, assignment) for assignment in assignments
         }
@@ -41,8 +37,8 @@ class Grader:
             submission = read_hand_in(hand_in, assignment, released(self.course, assignment))
         except NotGradable as reason:
             return grading.not_gradable(hand_in.student, assignment, str(reason))
-        items = self._items[assignment.name]
-        judged = self._judge.judge(submission, items, until_failure=until_failure)
+        cases = self._cases[assignment.name]
+        judged = self._judge.judge(submission, cases, until_failure=until_failure)
         outcomes = judged.outcomes
         bank = self._banks[assignment.name]
         if bank is not None and not until_failure:

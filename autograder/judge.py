@@ -8,6 +8,7 @@ tests, the expected values and the verdicts.
 
 from __future__ import annotations
 
+import inspect
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Literal
 
 import pytest
 import torch
+from _pytest.outcomes import OutcomeException
 from _pytest.runner import runtestprotocol
 
 from autograder.course import Assignment, Course, Limits
@@ -64,6 +66,7 @@ class Judge:
         self._session: Session | None = None
         self._submission: Submission | None = None
         self._probe: Probe | None = None
+        self._case: Case | None = None
         self._outcome: Outcome | None = None
         self._fault: str | None = None
 
@@ -72,8 +75,11 @@ class Judge:
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> Rng:
         """Random inputs that are the same for this course, student and test every time."""
+        return self._rng(request.node)
+
+    def _rng(self, item: pytest.Item) -> Rng:
         student = self._submission.student if self._submission else ""
-        return Rng(self.course.seed, student, request.node.name, request.node.path.stem)
+        return Rng(self.course.seed, student, item.name, item.path.stem)
 
     def exercise(self, name: str) -> Exercise:
         """The student's exercise of this name; starts the program behind it when needed."""
@@ -103,54 +109,78 @@ class Judge:
     def judge(
         self,
         submission: Submission,
-        items: Sequence[pytest.Item],
+        cases: Sequence[Case],
         *,
         until_failure: bool = False,
     ) -> Judged:
-        """Run the items against one submission. GraderFault when a test itself is broken."""
+        """Run the tests against one submission. GraderFault when a test itself is broken."""
         self.open(submission)
         assert self._probe is not None and self._session is not None
         try:
             outcomes, recorded = [], []
-            for item, following in zip(items, (*items[1:], None), strict=True):
-                outcomes.append(self._run(item, following))
+            for case in cases:
+                outcomes.append(self._run(case))
                 recorded.append(tuple(self._probe.recorded))
                 if until_failure and outcomes[-1].status is not Status.PASSED:
-                    item.session._setupstate.teardown_exact(None)  # as after the last item
                     break
             notes = (*submission.notes, *filter(None, [describe_notes(self._session)]))
             return Judged(submission, tuple(outcomes), tuple(recorded), notes)
         finally:
             self.close()
 
-    def _run(self, item: pytest.Item, following: pytest.Item | None) -> Outcome:
+    def _run(self, case: Case) -> Outcome:
         assert self._probe is not None
-        self._outcome = self._fault = None
+        self._case, self._outcome, self._fault = case, None, None
         self._probe.start()
-        runtestprotocol(item, log=False, nextitem=following)
+        if case.is_plain:
+            self._conclude("call", self._call(case.item))
+        else:
+            runtestprotocol(case.item, log=False, nextitem=None)
         if self._fault is not None:
             raise GraderFault(self._fault)
         assert self._outcome is not None
         return self._outcome
+
+    def _call(self, item: pytest.Function) -> BaseException | None:
+        """A plain test's function with what it asks for; a third of what pytest's way costs."""
+        assert self._probe is not None
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        arguments = {
+            name: given[name]
+            if name in given
+            else self._rng(item)
+            if name == "rng"
+            else self.exercise(name)
+            for name in item._fixtureinfo.argnames
+        }
+        try:
+            item.obj(**arguments)
+            self._probe.settle()
+        except (Exception, OutcomeException) as error:
+            return error
+        return None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> pytest.TestReport | None:
         """Turn what a test raised into an outcome, without pytest's costly tracebacks."""
-        error = call.excinfo.value if call.excinfo else None
-        if call.when == "call" and isinstance(error, Exception) and not is_verdict(error):
+        self._conclude(call.when, call.excinfo.value if call.excinfo else None)
+        return pytest.TestReport(
+            item.nodeid, item.location, {}, "passed", None, _phase(call.when), ()
+        )
+
+    def _conclude(self, phase: str, error: BaseException | None) -> None:
+        assert self._case is not None
+        if phase == "call" and isinstance(error, Exception) and not is_verdict(error):
             error = self._unusable(error)
-        if call.when == "call" and (error is None or is_verdict(error)):
-            self._outcome = self._make_outcome(item, error)
+        if phase == "call" and (error is None or is_verdict(error)):
+            self._outcome = self._make_outcome(self._case, error)
         elif error is not None:
             if isinstance(error, KeyboardInterrupt):
                 raise error
             text = clean_line(f"{type(error).__name__}: {error}", 300)
-            self._fault = f"the test {item.nodeid} itself failed: {text}"
-        return pytest.TestReport(
-            item.nodeid, item.location, {}, "passed", None, _phase(call.when), ()
-        )
+            self._fault = f"the test {self._case.item.nodeid} itself failed: {text}"
 
     def _unusable(self, error: Exception) -> Exception:
         """A test that works with right programs stumbled over what this one answered."""
@@ -159,35 +189,33 @@ class Judge:
             return error
         return Mismatch("type", "The result is not of the form that it should have.")
 
-    def _make_outcome(self, item: pytest.Item, error: BaseException | None) -> Outcome:
+    def _make_outcome(self, case: Case, error: BaseException | None) -> Outcome:
         assert self._probe is not None
-        public = is_public(item)
-        detail = public and self._show_detail
+        detail = case.is_public and self._show_detail
         if detail and isinstance(error, Mismatch):
-            error = self._smaller(item, error)
+            error = self._smaller(case, error)
         return Outcome(
-            test=test_name(item, self.course),
-            exercise=exercise_of(item, self.course),
-            visibility="public" if public else "hidden",
-            weight=weight_of(item),
+            test=case.name,
+            exercise=case.exercise,
+            visibility="public" if case.is_public else "hidden",
+            weight=case.weight,
             status=status_of(error),
-            message=message_of(item, error, self._probe, detail=detail),
+            message=message_of(case, error, self._probe, detail=detail),
             seconds=round(self._probe.seconds, 6),
             line=getattr(error, "line", None),
             evidence=getattr(error, "evidence", None) if detail else None,
         )
 
-    def _smaller(self, item: pytest.Item, found: Mismatch) -> Mismatch:
+    def _smaller(self, case: Case, found: Mismatch) -> Mismatch:
         """The same mistake on the smallest input, where the test says how inputs look."""
-        marker = item.get_closest_marker("smallest")
+        marker = case.item.get_closest_marker("smallest")
         if marker is None or found.kind not in ("shape", "value"):
             return found
         assert self._probe is not None
         seconds, printed = self._probe.seconds, list(self._probe.printed)
-        exercise = self.exercise(exercise_of(item, self.course))
         forms = {name: form for name, form in marker.kwargs.items() if name != "window"}
         search = Search(marker.args[0], forms, marker.kwargs.get("window"))
-        smaller = smallest_mismatch(exercise, search, found.kind)
+        smaller = smallest_mismatch(self.exercise(case.exercise), search, found.kind)
         self._probe.seconds, self._probe.printed = seconds, printed
         return smaller or found
 
@@ -209,30 +237,20 @@ def status_of(error: BaseException | None) -> Status:
     return error.status if isinstance(error, StudentFailure) else Status.FAILED
 
 
-def message_of(
-    item: pytest.Item, error: BaseException | None, probe: Probe, *, detail: bool
-) -> str:
+def message_of(case: Case, error: BaseException | None, probe: Probe, *, detail: bool) -> str:
     """What the student reads: the property, what is wrong, and in public tests the details."""
-    sentence = sentence_of(item)
     if error is None:
-        return sentence
-    parts = [sentence]
+        return case.sentence
+    parts = [case.sentence]
     if isinstance(error, StudentFailure | Mismatch):
         parts.append(error.summary)
         if detail and error.detail:
             parts.append(error.detail)
     if detail and probe.printed:
         parts.append(f"Your code printed: {probe.printed[-1]}")
-    hint = item.get_closest_marker("hint")
-    if hint and detail:
-        parts.append(f"Hint: {hint.args[0]}")
+    if case.hint and detail:
+        parts.append(f"Hint: {case.hint}")
     return "\n".join(parts)
-
-
-def sentence_of(item: pytest.Item) -> str:
-    """The first paragraph of a test's docstring."""
-    doc = getattr(getattr(item, "function", None), "__doc__", None) or item.name
-    return " ".join(doc.strip().split("\n\n")[0].split())
 
 
 def describe_notes(session: Session) -> str:
@@ -258,49 +276,78 @@ def known_operators() -> frozenset[str]:
     return frozenset(names) | {name.partition(".")[0] for name in names}
 
 
-# --- items ---------------------------------------------------------------------------------------
+# --- tests ---------------------------------------------------------------------------------------
 
 
-def is_public(item: pytest.Item) -> bool:
-    """Public tests lie in one file an assignment, hidden ones in one file an exercise."""
-    return item.stash.get(PUBLIC, False)
+@dataclass(frozen=True)
+class Case:
+    """A collected test and what the judge knows of it.
+
+    A plain one asks for nothing but exercises, ``rng`` and parameters.
+    """
+
+    item: pytest.Function
+    exercise: str
+    name: str
+    sentence: str
+    hint: str | None
+    weight: float
+    is_public: bool
+    is_plain: bool
 
 
-PUBLIC = pytest.StashKey[bool]()
+Cases = dict[str, list[Case]]
+
+
+def make_case(item: pytest.Function, course: Course, *, is_public: bool) -> Case:
+    """Read a test's markers and docstring; ``test_corr2d_square`` of corr2d is called ``square``."""
+    exercise = exercise_of(item, course)
+    name = item.name.removeprefix("test_")
+    doc = item.function.__doc__ or item.name
+    weight, hint = item.get_closest_marker("weight"), item.get_closest_marker("hint")
+    return Case(
+        item=item,
+        exercise=exercise,
+        name=name.removeprefix(f"{exercise}_") or name,
+        sentence=" ".join(doc.strip().split("\n\n")[0].split()),
+        hint=str(hint.args[0]) if hint else None,
+        weight=0.0 if is_public else float(weight.args[0]) if weight else 1.0,
+        is_public=is_public,
+        is_plain=_is_plain(item, course),
+    )
 
 
 def exercise_of(item: pytest.Item, course: Course) -> str:
     """The exercise that a test asks for as a fixture; the first, if it asks for several."""
-    names: Iterable[str] = getattr(item, "fixturenames", ())
-    argument_names = getattr(getattr(item, "_fixtureinfo", None), "argnames", names)
-    for name in argument_names:
+    for name in getattr(getattr(item, "_fixtureinfo", None), "argnames", ()):
         if name in course.exercises:
-            return name
+            return str(name)
     raise GraderFault(f"the test {item.nodeid} uses no exercise of the course")
 
 
-def test_name(item: pytest.Item, course: Course) -> str:
-    """``test_corr2d_non_square`` of corr2d is called ``non_square``."""
-    name = item.name.removeprefix("test_")
-    return name.removeprefix(f"{exercise_of(item, course)}_") or name
-
-
-def weight_of(item: pytest.Item) -> float:
-    """A test's share of its exercise's points; public tests give none."""
-    if is_public(item):
-        return 0.0
-    marker = item.get_closest_marker("weight")
-    return float(marker.args[0]) if marker else 1.0
+def _is_plain(item: pytest.Function, course: Course) -> bool:
+    if item.cls is not None or inspect.iscoroutinefunction(item.function):
+        return False
+    if {marker.name for marker in item.iter_markers()} - PLAIN_MARKERS:
+        return False
+    given = item.callspec.params if hasattr(item, "callspec") else {}
+    manager = item.session._fixturemanager
+    for name in item._fixtureinfo.initialnames:
+        found = manager.getfixturedefs(name, item) or ()
+        ours = (name in course.exercises or name == "rng") and not any(d.baseid for d in found)
+        if not (ours or (name in given and not found)):
+            return False
+    return True
 
 
 # --- sessions ------------------------------------------------------------------------------------
 
 
-Run = Callable[[Judge, dict[str, list[pytest.Item]]], None]
+Run = Callable[[Judge, Cases], None]
 
 
 class _Batch:
-    """Collects once, sorts items by assignment, then hands over to ``run``."""
+    """Collects once, sorts tests by assignment, then hands over to ``run``."""
 
     def __init__(self, judge: Judge, public: frozenset[Path], run: Run) -> None:
         self._judge, self._public, self._run = judge, public, run
@@ -321,16 +368,17 @@ class _Batch:
                 self.error = error
         return True
 
-    def _sorted(self, items: list[pytest.Item]) -> dict[str, list[pytest.Item]]:
+    def _sorted(self, items: list[pytest.Item]) -> Cases:
         course = self._judge.course
         order = list(course.exercises)
-        grouped: dict[str, list[pytest.Item]] = {name: [] for name in course.assignments}
+        grouped: Cases = {name: [] for name in course.assignments}
         for item in items:
-            item.stash[PUBLIC] = item.path in self._public
-            grouped[course.assignment_of[exercise_of(item, course)].name].append(item)
+            assert isinstance(item, pytest.Function)
+            case = make_case(item, course, is_public=item.path in self._public)
+            grouped[course.assignment_of[case.exercise].name].append(case)
         for group in grouped.values():
             # Exercises in the course's order; public tests first; otherwise as written.
-            group.sort(key=lambda i: (order.index(exercise_of(i, course)), not is_public(i)))
+            group.sort(key=lambda case: (order.index(case.exercise), not case.is_public))
         return grouped
 
 
@@ -344,7 +392,7 @@ def run_session(
     show_detail: bool = False,
     open_session: OpenSession = Session,
 ) -> None:
-    """One collection of the assignments' tests, then ``run(judge, items by assignment)``."""
+    """One collection of the assignments' tests, then ``run(judge, tests by assignment)``."""
     chosen = list(assignments)
     public = [course.public_tests(assignment) for assignment in chosen]
     for path in public:
@@ -371,6 +419,9 @@ def run_session(
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise GraderFault(f"pytest could not run the tests (exit {int(code)})")
 
+
+#: What a test may be marked with and still be called directly.
+PLAIN_MARKERS = frozenset({"parametrize", *(text.partition("(")[0] for text in MARKERS)})
 
 #: What pytest would do around each item that a batch has no use for.
 UNUSED_PLUGINS = (

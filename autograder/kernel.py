@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import BytesIO
 from pathlib import Path
@@ -29,7 +29,7 @@ import torch
 from autograder.channel import Died
 from autograder.course import Limits
 from autograder.outcome import Status
-from autograder.sandbox import FRAME_SLACK, Session
+from autograder.sandbox import FRAME_SLACK, Message, Session
 from autograder.submission import Submission
 from autograder.worker import protocol
 from autograder.worker.child import MAX_REQUEST, Child
@@ -37,7 +37,6 @@ from autograder.worker.layers import Layer
 from autograder.worker.operators import Guard
 
 Names = dict[str, Any]
-Message = tuple[dict[str, Any], dict[str, torch.Tensor]]
 
 #: A limit that was missed (in a ``finally`` or a bare ``except``) is called again after this time.
 RING_AGAIN_SECONDS = 1.0
@@ -137,19 +136,22 @@ class KernelSession(Session):
     def _exchange(
         self,
         exercise: str,
-        header: dict[str, Any],
-        tensors: dict[str, torch.Tensor],
+        requests: Sequence[Message],
         cpu: float,
         wall: float,
-    ) -> Message:
-        self._next_id += 1
+    ) -> list[Message]:
         limit = (self._limits.reply_mb << 20) + FRAME_SLACK
         cpu_start, wall_start = time.process_time(), time.monotonic()
         try:
             with deadline(cpu, wall):
-                request, values = _over_the_wire(header, tensors, MAX_REQUEST)
-                reply, results = self._program.answer(request, values)
-            return _over_the_wire({**reply, "id": self._next_id}, results, limit)
+                replies = [
+                    self._program.answer(*_over_the_wire(*request, MAX_REQUEST))
+                    for request in requests
+                ]
+            return [
+                _over_the_wire({**reply, "id": n}, results, limit)
+                for n, (reply, results) in enumerate(replies)
+            ]
         except TimeIsUp as up:
             raise Died(Status.TIMEOUT, str(up)) from None
         except protocol.ProtocolError as error:

@@ -19,11 +19,9 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
-import pytest
-
 from autograder.course import FILE_NAME, Assignment, Course, find_course, load_course
 from autograder.errors import GraderFault, UsageError
-from autograder.judge import Judge, exercise_of, run_session
+from autograder.judge import Cases, Judge, run_session
 from autograder.kernel import InKernel, KernelSession, Names, NoWorker, restored
 from autograder.outcome import Outcome, Status
 from autograder.reports import cell
@@ -87,8 +85,8 @@ def _check(exercise: object, names: Names) -> Report:
     program = InKernel({**names, name: exercise}, files, course.limits.reply_mb << 20)
     outcomes: list[Outcome] = []
 
-    def run(judge: Judge, items: dict[str, list[pytest.Item]]) -> None:
-        chosen = [item for item in items[assignment.name] if exercise_of(item, course) == name]
+    def run(judge: Judge, cases: Cases) -> None:
+        chosen = [case for case in cases[assignment.name] if case.exercise == name]
         outcomes.extend(judge.judge(submission, chosen).outcomes)
 
     with restored([course.public_tests(assignment).stem]):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -27,6 +27,10 @@ from autograder.workers import Worker
 OPTIMIZER = re.compile(r"\boptim\b|\btorch\.compile\b")
 #: The share of a reply's limit that its JSON, printed text and framing may add.
 FRAME_SLACK = 1 << 20
+
+
+#: A frame's two parts: its JSON object and its tensors.
+Message = tuple[dict[str, Any], dict[str, torch.Tensor]]
 
 
 class _Strict(BaseModel):
@@ -57,7 +61,6 @@ class _LoadReply(_Strict):
 class _CallReply(_Strict):
     id: int
     value: Any = None
-    handle: int | None = None
     raised: Raised | None = None
     refused: str | None = Field(None, max_length=10_000)
     missing: bool = False
@@ -81,7 +84,6 @@ class Reply:
     """What one call came to, rebuilt from plain data."""
 
     value: Any
-    handle: int | None
     raised: Raised | None
     refused: str | None
     missing: bool
@@ -96,13 +98,16 @@ class Reply:
 
 @dataclass(frozen=True)
 class Call:
-    """One request: what to reach in the student's program, with which arguments."""
+    """One request: what to reach in the student's program, with which arguments.
+
+    The result of one with a ``keep`` stays there, under that number.
+    """
 
     target: tuple[str | int, ...]
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
     upstream: torch.Tensor | None = None
-    keep: bool = False
+    keep: int | None = None
     get: bool = False
 
 
@@ -130,7 +135,7 @@ class Session:
         self._channels: dict[frozenset[str], Channel] = {}
         self._forbidden: frozenset[str] = frozenset()
         self._mode: LoadMode = "run"
-        self._next_id = 0
+        self._next_id = 1
         self._spent: defaultdict[str, float] = defaultdict(float)
 
     def __enter__(self) -> Session:
@@ -141,36 +146,41 @@ class Session:
             self._forbidden = forbidden
             self._discard()
 
-    def call(self, exercise: str, call: Call, forbidden: Iterable[str]) -> Reply:
-        """Send one call and wait for its reply.
+    def call(
+        self, exercise: str, calls: Sequence[Call], forbidden: Iterable[str]
+    ) -> tuple[Reply, ...]:
+        """Send calls at once and wait for their replies. The limits are for all of them together.
 
-        Raises Died when there is none: a deadline, a death, a malformed reply, a spent budget.
+        Raises Died when there are none: a deadline, a death, a malformed reply, a spent budget.
         """
         self._check_budget(exercise)
         self._forbidden = frozenset(forbidden)
         self._ensure_loaded()
+        limits = self._limits
+        requests = [self._request(call) for call in calls]
+        replies = self._exchange(exercise, requests, limits.call_seconds, limits.call_wall_seconds)
+        try:
+            return tuple(
+                _rebuild(_CallReply.model_validate(reply), tensors) for reply, tensors in replies
+            )
+        except (ValidationError, protocol.ProtocolError) as error:
+            self._discard()
+            raise Died(Status.REJECTED, "sent a malformed reply") from error
+
+    def _request(self, call: Call) -> Message:
         encoder = protocol.Encoder(views=True, max_bytes=1 << 30)
-        upstream = None if call.upstream is None else encoder.encode(call.upstream)
         header = {
             "op": "call",
             "target": call.target,
             "args": [encoder.encode(value) for value in call.args],
             "kwargs": {key: encoder.encode(value) for key, value in call.kwargs.items()},
-            "upstream": upstream,
+            "upstream": encoder.encode(call.upstream),
             "keep": call.keep,
             "get": call.get,
             "forbidden": sorted(self._forbidden),
             "output_limit": self._limits.output_kb << 10,
         }
-        limits = self._limits
-        reply, tensors = self._exchange(
-            exercise, header, encoder.tensors, limits.call_seconds, limits.call_wall_seconds
-        )
-        try:
-            return _rebuild(_CallReply.model_validate(reply), tensors)
-        except (ValidationError, protocol.ProtocolError) as error:
-            self._discard()
-            raise Died(Status.REJECTED, "sent a malformed reply") from error
+        return header, encoder.tensors
 
     # --- children ------------------------------------------------------------------------------
 
@@ -219,8 +229,8 @@ class Session:
         }
         limits = self._limits
         ratio = limits.call_wall_seconds / limits.call_seconds
-        reply, _ = self._exchange(
-            "", header, {}, limits.load_seconds, limits.load_seconds * max(1.0, ratio)
+        ((reply, _),) = self._exchange(
+            "", [(header, {})], limits.load_seconds, limits.load_seconds * max(1.0, ratio)
         )
         try:
             loaded = _LoadReply.model_validate(reply)
@@ -232,26 +242,33 @@ class Session:
     def _exchange(
         self,
         exercise: str,
-        header: dict[str, Any],
-        tensors: dict[str, torch.Tensor],
+        requests: Sequence[Message],
         cpu: float,
         wall: float,
-    ) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
+    ) -> list[Message]:
         channel = self._channels[self._forbidden]
-        self._next_id += 1
-        header["id"] = self._next_id
+        frames = [
+            protocol.encode_frame({**header, "id": self._next_id + n}, tensors)
+            for n, (header, tensors) in enumerate(requests)
+        ]
         limit = (self._limits.reply_mb << 20) + FRAME_SLACK
         with channel.exchange(cpu, wall) as deadline:
             try:
                 if channel.has_unread():
                     raise protocol.ProtocolError("a reply that was not asked for")
-                channel.send(protocol.encode_frame(header, tensors))
-                reply, results = protocol.read_frame(channel.read, limit, FRAME_SLACK)
-                if reply.get("id") != self._next_id or channel.unread:
+                channel.send(b"".join(frames))
+                replies = []
+                for _ in frames:
+                    reply, results = protocol.read_frame(channel.read, limit, FRAME_SLACK)
+                    if reply.get("id") != self._next_id:
+                        raise protocol.ProtocolError("a reply that was not asked for")
+                    self._next_id += 1
+                    if isinstance(reply.get("seconds"), int | float):
+                        reply["seconds"] = min(max(0.0, reply["seconds"]), deadline.elapsed())
+                    replies.append((reply, results))
+                if channel.unread:
                     raise protocol.ProtocolError("a reply that was not asked for")
-                if isinstance(reply.get("seconds"), int | float):
-                    reply["seconds"] = min(max(0.0, reply["seconds"]), deadline.elapsed())
-                return reply, results
+                return replies
             except Died:
                 self._discard()
                 raise
@@ -307,7 +324,6 @@ def _rebuild(reply: _CallReply, tensors: dict[str, torch.Tensor]) -> Reply:
         operators.append((name[:100], line))
     return Reply(
         value=protocol.decode(reply.value, tensors),
-        handle=reply.handle,
         raised=reply.raised,
         refused=reply.refused,
         missing=reply.missing,

@@ -224,6 +224,7 @@ def test_a_child_that_cannot_lock_itself_is_the_graders_fault(monkeypatch):
 
 def test_a_lane_keeps_none_of_the_instructors_environment(monkeypatch):
     from autograder import batch
+    from autograder.course import load_course
 
     monkeypatch.setenv("GRADEBOOK_TOKEN", "secret")
     seen = {}
@@ -233,7 +234,7 @@ def test_a_lane_keeps_none_of_the_instructors_environment(monkeypatch):
         raise RuntimeError
 
     monkeypatch.setattr(batch.subprocess, "Popen", popen)
-    lane = batch.Lane.__new__(batch.Lane)
+    lane = batch.Lane(load_course(ROOT), [])
     with pytest.raises(RuntimeError):
         lane.start()
     assert "GRADEBOOK_TOKEN" not in seen["env"] and "-P" in seen["command"]

@@ -72,17 +72,15 @@ def _grades(
     course: Course, targets: list[Target], worker: Worker
 ) -> Iterable[tuple[Target, Grade]]:
     from autograder import grading
-    from autograder.judge import exercise_of, run_session
+    from autograder.judge import run_session
     from autograder.submission import NotGradable, read_file
 
     grades: list[tuple[Target, Grade]] = []
 
-    def run(judge: Any, items: Any) -> None:
+    def run(judge: Any, cases: Any) -> None:
         for target in targets:
             chosen = [
-                item
-                for item in items[target.assignment.name]
-                if exercise_of(item, course) in target.exercises
+                case for case in cases[target.assignment.name] if case.exercise in target.exercises
             ]
             try:
                 submission = read_file(target.file, "", target.assignment)

@@ -99,9 +99,10 @@ def assert_gradient(
 
 def assert_raises(kind: type[Exception], exercise: Exercise, *args: Any, **kwargs: Any) -> None:
     """The call raises the named exception."""
-
+    exercise.settle()
     try:
         exercise(*args, **kwargs)
+        exercise.settle()
     except StudentFailure as failure:
         if failure.status is Status.ERROR and kind.__name__ in failure.kinds:
             return

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import builtins
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any
 
 import torch
@@ -38,30 +39,59 @@ class Recorded:
 class Probe:
     """The way from tests to one student's program: sends calls, remembers what came of them."""
 
-    send: Callable[[str, Call, tuple[str, ...]], Reply]
+    send: Callable[[str, Sequence[Call], tuple[str, ...]], tuple[Reply, ...]]
     notes: Callable[[], str]
     known_operator: Callable[[str], bool]
     last_line: Callable[[], int]
     recorded: list[Recorded] = field(default_factory=list)
     seconds: float = 0.0
     printed: list[str] = field(default_factory=list)
+    _waiting: list[tuple[course_module.Exercise, Call]] = field(default_factory=list)
+    _handles: Iterator[int] = field(default_factory=count)
 
     def start(self) -> None:
         """Forget the calls of the test before."""
-        self.recorded, self.seconds, self.printed = [], 0.0, []
+        self.recorded, self.seconds, self.printed, self._waiting = [], 0.0, [], []
 
     def call(self, exercise: course_module.Exercise, call: Call) -> Reply:
-        """Send a call; StudentFailure unless it came back with a result or a handle."""
+        """Send a call, and first those that wait; StudentFailure unless all came to a result."""
+        if any(waiting is not exercise for waiting, _ in self._waiting):
+            self.settle()
+        calls = (*(waiting for _, waiting in self._waiting), call)
+        self._waiting = []
+        return self._send(exercise, calls)
+
+    def keep(self, exercise: course_module.Exercise, call: Call) -> int:
+        """A call whose result stays in the student's program; it waits for the next one's message.
+
+        Gives back the handle of the result.
+        """
+        handle = next(self._handles)
+        self._waiting.append((exercise, replace(call, keep=handle)))
+        return handle
+
+    def settle(self) -> Reply | None:
+        """Send the calls that wait, and give back the last one's reply."""
+        reply = None
+        while self._waiting:
+            exercise, _ = self._waiting[0]
+            calls = [call for other, call in self._waiting if other is exercise]
+            self._waiting = [item for item in self._waiting if item[0] is not exercise]
+            reply = self._send(exercise, calls)
+        return reply
+
+    def _send(self, exercise: course_module.Exercise, calls: Sequence[Call]) -> Reply:
         try:
-            reply = self.send(exercise.name, call, exercise.forbidden)
+            replies = self.send(exercise.name, calls, exercise.forbidden)
         except Died as death:
             raise StudentFailure(death.status, f"Your code {death.text}.") from None
-        self.seconds += max(0.0, reply.seconds) if math.isfinite(reply.seconds) else 0.0
-        self.recorded.append(Recorded(call, reply))
-        if reply.printed:
-            self.printed.append(clean(reply.printed, MAX_SHOWN_PRINT))
-        self._raise_failure(exercise, reply)
-        return reply
+        for call, reply in zip(calls, replies, strict=True):
+            self.seconds += max(0.0, reply.seconds) if math.isfinite(reply.seconds) else 0.0
+            self.recorded.append(Recorded(call, reply))
+            if reply.printed:
+                self.printed.append(clean(reply.printed, MAX_SHOWN_PRINT))
+            self._raise_failure(exercise, reply)
+        return replies[-1]
 
     def _raise_failure(self, exercise: course_module.Exercise, reply: Reply) -> None:
         if reply.operators:
@@ -170,6 +200,22 @@ class Exercise:
             )
         return reply.value, reply.gradients
 
+    def keep(self, *path: str, args: tuple[Any, ...] = (), **kwargs: Any) -> Instance:
+        """What a call gives, or the method at a path from here: an object in the student's program.
+
+        The call is made no later than the next one, or when :meth:`settle` asks for its reply.
+        """
+        handle = self._probe.keep(self.spec, Call((*self._target, *path), args, kwargs))
+        return Instance(self.spec, self._probe, handle)
+
+    def plain(self, *path: str, args: tuple[Any, ...] = ()) -> Any:
+        """The plain value, of whatever form, that the method at a path from here gives."""
+        return self._probe.call(self.spec, Call((*self._target, *path), args)).value
+
+    def settle(self) -> Reply | None:
+        """Make the calls that wait for the next one; the last one's reply, if there were any."""
+        return self._probe.settle()
+
     def _send(self, call: Call) -> Reply:
         reply = self._probe.call(self.spec, call)
         return _checked(reply, self.spec.returns)
@@ -179,14 +225,12 @@ class ModuleExercise(Exercise):
     """A student's class. Call it like the class itself; the object stays in the student's program."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Instance:
-        """A new object of the class."""
-        reply = self._probe.call(self.spec, Call(self._target, args, kwargs, keep=True))
-        assert reply.handle is not None
-        return Instance(self.spec, self._probe, reply.handle)
+        """A new object of the class, made no later than its first use."""
+        return self.keep(args=args, **kwargs)
 
 
 class Instance(Exercise):
-    """An object of a student's class. Call it like the object; read tensors as attributes."""
+    """An object in the student's program. Call it like the object; read tensors as attributes."""
 
     def __init__(self, spec: course_module.Exercise, probe: Probe, handle: int) -> None:
         super().__init__(spec, probe)
@@ -198,15 +242,14 @@ class Instance(Exercise):
 
     def state_dict(self) -> dict[str, torch.Tensor]:
         """What ``dict(object.state_dict())`` holds."""
-        reply = self._probe.call(self.spec, Call((*self._target, "state_dict")))
-        value = reply.value
+        value = self.plain("state_dict")
         if not isinstance(value, dict) or not all(torch.is_tensor(v) for v in value.values()):
             raise Mismatch("type", "`state_dict()` should be a dict of tensors.")
         return value
 
     def load_state_dict(self, state: dict[str, torch.Tensor]) -> None:
         """Set the parameters."""
-        self._probe.call(self.spec, Call((*self._target, "load_state_dict"), (state,), keep=True))
+        self.keep("load_state_dict", args=(state,))
 
 
 def make_exercise(spec: course_module.Exercise, probe: Probe) -> Exercise:

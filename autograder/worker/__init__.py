@@ -10,9 +10,10 @@ Protocol
 ========
 
 The judge and a child share one stream socket. A child is opened for one set of forbidden rules; its
-first byte says that its lock is on. From then on the judge sends a request and waits for exactly one
-reply. Both are frames (see :mod:`~autograder.worker.protocol`): a JSON object, and beside it the
-tensors it refers to as one safetensors blob.
+first byte says that its lock is on. From then on the judge sends a request, or several at once, and
+waits for exactly one reply to each, in their order. Both are frames (see
+:mod:`~autograder.worker.protocol`): a JSON object, and beside it the tensors it refers to as one
+safetensors blob.
 
 ``load``
     ``{"id", "op": "load", "name", "main", "cells": [{"label", "line", "source", "mode"}],
@@ -22,14 +23,14 @@ tensors it refers to as one safetensors blob.
     A statement that met a refused operator is passed over, and the next one runs.
 
 ``call``
-    ``{"id", "op": "call", "target", "args", "kwargs", "wrt", "upstream", "forbidden",
-    "output_limit"}``. ``target`` is a path from a student's name or from a handle:
+    ``{"id", "op": "call", "target", "args", "kwargs", "upstream", "keep", "get",
+    "forbidden", "output_limit"}``. ``target`` is a path from a student's name or from a handle:
     ``["name", "corr2d"]``, ``["handle", 3]``, ``["handle", 3, "weight"]``. A target of length
     three with ``"get": true`` is read, any other is called. With ``upstream`` the reply also has
-    the vector-Jacobian product for every floating-point argument and parameter. ``keep: true``
-    leaves the result in the child and replies with its handle.
+    the vector-Jacobian product for every floating-point argument and parameter. ``keep: 7``
+    leaves the result in the child, where it is handle 7, and the reply has no value.
 
-A reply to ``call`` is ``{"id", "value" | "handle" | "raised" | "refused", "gradients",
+A reply to ``call`` is ``{"id", "value" | "raised" | "refused", "gradients",
 "modified", "printed", "printed_bytes", "operators", "seconds"}``: the result, or the exception
 (names of its classes from the innermost outward, its text, the student's line), or why the result
 is not a plain value; which arguments were modified; what was printed, cut to the limit; which

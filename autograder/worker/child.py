@@ -112,15 +112,15 @@ class Child:
 
     def __init__(
         self,
-        read: protocol.Read,
+        receive: protocol.Receive,
         write: Callable[[bytes], None],
         max_reply: int,
         guard: Guard,
     ) -> None:
-        self._read, self._write = read, write
+        self._requests, self._write = protocol.Reader(receive), write
         self._max_reply = max_reply
         self._names: dict[str, Any] = {}
-        self._handles: list[Any] = []
+        self._handles: dict[int, Any] = {}
         self._filenames: set[str] = set()
         self._output = BoundedOutput()
         self._guard = guard
@@ -129,15 +129,19 @@ class Child:
     def serve(self) -> None:
         """Answer requests until the judge hangs up."""
         sys.stdout = sys.stderr = self._output
+        replies = []
         while True:
             try:
-                request, tensors = protocol.read_frame(self._read, MAX_REQUEST)
+                request, tensors = protocol.read_frame(self._requests.read, MAX_REQUEST)
             except EOFError:
                 return
             handler = self._load if request["op"] == "load" else self._call
             reply, results = handler(request, tensors)
             reply["id"] = request["id"]
-            self._write(protocol.encode_frame(reply, results))
+            replies.append(protocol.encode_frame(reply, results))
+            if not self._requests.has_more:  # those sent together are answered together
+                self._write(b"".join(replies))
+                replies.clear()
 
     # --- load ----------------------------------------------------------------------------------
 
@@ -215,9 +219,8 @@ class Child:
         try:
             value = self._run(request, args, kwargs)
             reply["seconds"] = time.perf_counter() - started
-            if request["keep"]:
-                self._handles.append(value)
-                reply["handle"] = len(self._handles) - 1
+            if request["keep"] is not None:
+                self._handles[request["keep"]] = value
             else:
                 reply["value"] = encoder.encode(value)
             if upstream is not None:
@@ -469,7 +472,7 @@ def main(
         keep_only(descriptor, null, highest)
         write = partial(protocol.write_all, descriptor)
         write(protocol.READY)
-        Child(protocol.read_exactly(descriptor), write, max_reply, guard).serve()
+        Child(partial(os.read, descriptor), write, max_reply, guard).serve()
         status = 0
     finally:
         os._exit(status)

@@ -21,7 +21,10 @@ from typing import Any
 import safetensors.torch
 import torch
 
+#: Exactly n bytes; EOFError if there are no more.
 Read = Callable[[int], bytes | bytearray]
+#: At most n bytes as soon as there are any, none at the end.
+Receive = Callable[[int], bytes]
 LENGTHS = struct.Struct("!II")
 BLOB_LENGTH = struct.Struct("<Q")
 #: What a child says once its lock is on, before its first frame.
@@ -46,6 +49,9 @@ DTYPES = {
     torch.bool: "BOOL",
 }
 BLOB_ALIGNMENT = 8
+RECEIVE_BYTES = 1 << 16
+
+to_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class NotPlain(Exception):
@@ -61,7 +67,7 @@ class ProtocolError(Exception):
 
 def encode_frame(header: dict[str, Any], tensors: dict[str, torch.Tensor]) -> bytes:
     """One message as bytes; the tensors must be contiguous and share no storage."""
-    text = json.dumps(header, separators=(",", ":")).encode("ascii")
+    text = to_json(header).encode("ascii")
     blob = _encode_blob(tensors) if tensors else b""
     return LENGTHS.pack(len(text), len(blob)) + text + blob
 
@@ -76,7 +82,7 @@ def _encode_blob(tensors: dict[str, torch.Tensor]) -> bytes:
         table[name] = {"dtype": DTYPES[tensor.dtype], "shape": shape, "data_offsets": offsets}
         parts.append(data)
         start += len(data)
-    header = json.dumps(table, separators=(",", ":")).encode("ascii")
+    header = to_json(table).encode("ascii")
     header += b" " * (-len(header) % BLOB_ALIGNMENT)
     return b"".join((BLOB_LENGTH.pack(len(header)), header, *parts))
 
@@ -115,23 +121,31 @@ def _decode_blob(blob: bytes | bytearray) -> dict[str, torch.Tensor]:
     return tensors
 
 
-def read_exactly(descriptor: int) -> Read:
-    """A reader of exactly n bytes from a blocking descriptor; EOFError when it is closed.
+class Reader:
+    """Hands out a stream's bytes as asked for, in few system calls.
 
     Plain ``read`` and ``write``: the lock refuses the socket calls.
     """
 
-    def read(size: int) -> bytearray:
-        buffer = bytearray(size)
-        view = memoryview(buffer)
-        while view:
-            count = os.readv(descriptor, [view])
-            if not count:
-                raise EOFError
-            view = view[count:]
-        return buffer
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._unread = bytearray()
 
-    return read
+    @property
+    def has_more(self) -> bool:
+        """Whether something that was received has not been read yet."""
+        return bool(self._unread)
+
+    def read(self, size: int) -> bytearray:
+        """Exactly ``size`` bytes; EOFError when the stream ends before."""
+        while len(self._unread) < size:
+            received = self._receive(max(RECEIVE_BYTES, size - len(self._unread)))
+            if not received:
+                raise EOFError
+            self._unread += received
+        found = self._unread[:size]
+        del self._unread[:size]
+        return found
 
 
 def write_all(descriptor: int, data: bytes) -> None:
@@ -201,18 +215,16 @@ class Encoder:
             raise NotPlain("a result that is larger than the limit")
         name = str(len(self.tensors))
         node: dict[str, Any] = {"tensor": name}
-        with torch.no_grad():
-            if self._views:
-                size, stride = tuple(tensor.size()), tuple(tensor.stride())
-                extent = 1 + sum((n - 1) * s for n, s in zip(size, stride, strict=True))
-                extent = extent if tensor.numel() else 0
-                node["size"], node["stride"] = size, stride
-                dense = tensor.detach().as_strided((extent,), (1,)).clone()
-                if tensor.requires_grad:
-                    node["requires_grad"] = True
-            else:
-                dense = tensor.detach().resolve_neg()
-                dense = dense.clone(memory_format=torch.contiguous_format)
+        dense = tensor.detach()
+        if not self._views:
+            dense = dense.resolve_neg().clone(memory_format=torch.contiguous_format)
+        elif not dense.is_contiguous():
+            size, stride = tuple(tensor.size()), tuple(tensor.stride())
+            extent = 1 + sum((n - 1) * s for n, s in zip(size, stride, strict=True))
+            node["size"], node["stride"] = size, stride
+            dense = dense.as_strided((extent,), (1,))
+        if self._views and tensor.requires_grad:
+            node["requires_grad"] = True
         self.tensors[name] = dense
         self._bytes_left -= dense.numel() * dense.element_size()
         if self._views and tensor.is_leaf and tensor.grad is not None:

@@ -25,33 +25,16 @@ def main(port: int) -> None:
     warnings.simplefilter("ignore")
     connection = socket.create_connection(("127.0.0.1", port))
     connection.sendall(os.environ.pop(SECRET_VARIABLE).encode())
-    read = reader(connection)
-    first, _ = protocol.read_frame(read, MAX_FIRST_FRAME)
+    first, _ = protocol.read_frame(protocol.Reader(connection.recv).read, MAX_FIRST_FRAME)
     sys.argv[:] = [""]
     status = 1
     try:
         guard = Guard()
         guard.arm(frozenset(first["forbidden"]))
-        Child(read, connection.sendall, int(first["max_reply"]), guard).serve()
+        Child(connection.recv, connection.sendall, int(first["max_reply"]), guard).serve()
         status = 0
     finally:
         os._exit(status)
-
-
-def reader(connection: socket.socket) -> protocol.Read:
-    """Exactly n bytes from a blocking socket; EOFError when it is closed."""
-
-    def read(size: int) -> bytearray:
-        buffer = bytearray(size)
-        view = memoryview(buffer)
-        while view:
-            count = connection.recv_into(view)
-            if not count:
-                raise EOFError
-            view = view[count:]
-        return buffer
-
-    return read
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ EXPECTATION = re.compile(r"^# expect: (?P<parts>.+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Attack:
-    """One trick: where it stands, and for each exercise its points (all or none) and status."""
+    """One trick: where it stands, and for each exercise its points (all, none or any) and status."""
 
     category: str
     name: str

@@ -47,6 +47,8 @@ def test_scores(attacked, found, number):
     built, _, _ = attacked
     name, trick = list(built.attackers.items())[number]
     for exercise in found[name]["exercises"]:
+        if trick.points[exercise["name"]] == "any":  # a matter of time
+            continue
         wanted = exercise["max_score"] if trick.points[exercise["name"]] == "all" else 0.0
         tests = [test for test in exercise["tests"] if test["visibility"] == "hidden"]
         assert exercise["score"] == wanted, tests

@@ -3,7 +3,6 @@
 import pytest
 import torch
 
-from autograder.sandbox import Call
 from autograder.testing import (
     Mismatch,
     assert_close,
@@ -32,12 +31,6 @@ def loaded(Conv2D, weight, bias):
     """A layer with these parameters."""
     layer = Conv2D(tuple(weight.shape))
     layer.load_state_dict({"weight": weight, "bias": bias})
-    return layer
-
-
-def made_double(layer):
-    """The same layer after ``layer.double()``."""
-    layer._probe.call(layer.spec, Call((*layer._target, "double"), keep=True))
     return layer
 
 
@@ -94,7 +87,7 @@ def test_float32_parameters(Conv2D, rng):
 
 def test_double_layer(Conv2D, rng):
     """A layer that was made float64 computes in float64."""
-    layer = made_double(Conv2D((3, 2)))
+    layer = Conv2D((3, 2)).keep("double")
     weight, bias = rng.normal(3, 2), rng.normal(1)
     layer.load_state_dict({"weight": weight, "bias": bias})
     X = rng.normal(6, 7)

@@ -39,32 +39,20 @@ def check(Conv2dFunction, rng, *arguments, of=TWO, V=None):
         assert_gradient(got[str(ARGUMENTS.index(name))], expected[name], of=f"the {name}")
 
 
-def send(Conv2dFunction, *target, arguments=(), keep=False):
-    """A call that does not end in a result of the operator."""
-    call = Call(target, arguments, keep=keep)
-    return Conv2dFunction._probe.call(Conv2dFunction.spec, call)
-
-
-def forward(Conv2dFunction, *arguments):
-    """A call whose result stays in the student's program: what refers to it."""
-    return send(Conv2dFunction, *Conv2dFunction._target, arguments=arguments, keep=True).handle
-
-
-def backward(Conv2dFunction, result, V, names=TWO):
+def backward(result, V, names=TWO):
     """The gradients named that ``backward`` gives for a result; V is of the result's dtype."""
-    reply = send(Conv2dFunction, "handle", result, "grad_fn", "apply", arguments=(V,), keep=True)
-    if reply.modified:
+    gradients = result.keep("grad_fn", "apply", args=(V,))
+    if gradients.settle().modified:
         raise Mismatch("modified", "Your code changes the upstream gradient.")
-    size = send(Conv2dFunction, "handle", reply.handle, "__len__").value
+    size = gradients.plain("__len__")
     if type(size) is not int or size < 5:
         raise Mismatch("type", "`backward` should give something for each argument of `forward`.")
-    return {name: picked(Conv2dFunction, reply.handle, name) for name in names}
+    return {name: picked(gradients, name) for name in names}
 
 
-def picked(Conv2dFunction, gradients, name):
+def picked(gradients, name):
     """One of the gradients that ``backward`` gave, which may have left out others."""
-    place = (ARGUMENTS.index(name),)
-    value = send(Conv2dFunction, "handle", gradients, "__getitem__", arguments=place).value
+    value = gradients.plain("__getitem__", args=(ARGUMENTS.index(name),))
     if value is not None and not isinstance(value, torch.Tensor):
         raise Mismatch("type", "What `backward` gives should be tensors or None.")
     return value
@@ -213,8 +201,8 @@ def test_frozen_arguments(Conv2dFunction, rng, of):
     V = rng.whole(2, 3, 2, 2, dtype=FLOAT32)
     expected = expected_gradients(V, *tensors.values(), 1, 0)
     tensors[of].requires_grad_()
-    result = forward(Conv2dFunction, *tensors.values(), 1, 0)
-    got = backward(Conv2dFunction, result, V, names=(of,))
+    result = Conv2dFunction.keep(args=(*tensors.values(), 1, 0))
+    got = backward(result, V, names=(of,))
     compare(got, expected, of)
 
 
@@ -225,10 +213,10 @@ def test_second_call(Conv2dFunction, rng):
         tensors = rng.whole(1, 2, *size), rng.whole(2, 2, 3, 3), rng.whole(2)
         V = upstream_for(rng, *tensors, 1, 0).float()
         leaves = [tensor.float().requires_grad_() for tensor in tensors]
-        result = forward(Conv2dFunction, *leaves, 1, 0)
+        result = Conv2dFunction.keep(args=(*leaves, 1, 0))
         calls.append((result, V, expected_gradients(V, *leaves, 1, 0)))
     for result, V, expected in calls:
-        got = backward(Conv2dFunction, result, V)
+        got = backward(result, V)
         for name in TWO:
             compare(got, expected, name)
 
@@ -243,6 +231,6 @@ def test_input_unmodified(Conv2dFunction, rng):
         raise Mismatch("modified", "Your code changes a tensor that it was given.")
     expected = expected_gradients(V, *arguments)
     leaves = (tensor.float().requires_grad_() for tensor in arguments[:3])
-    got = backward(Conv2dFunction, forward(Conv2dFunction, *leaves, 1, 0), V.float())
+    got = backward(Conv2dFunction.keep(args=(*leaves, 1, 0)), V.float())
     for name in TWO:
         compare(got, expected, name)
