@@ -41,11 +41,18 @@ class Finished:
 class Lane:
     """A judging process and the pipes to it; restarted when it dies.
 
-    Lanes of different numbers stay on different cores, as far as there are enough.
+    Lanes of different numbers stay on different cores, as far as there are enough. ``expected`` is
+    about how many hand-ins it will get.
     """
 
-    def __init__(self, course: Course, assignments: list[str], number: int = 0) -> None:
-        self._first = {"course": str(course.root), "assignments": assignments}
+    def __init__(
+        self, course: Course, assignments: list[str], number: int = 0, expected: int = 1
+    ) -> None:
+        self._first = {
+            "course": str(course.root),
+            "assignments": assignments,
+            "expected": expected,
+        }
         self._number = os.getpid() + number
         self._process: subprocess.Popen[bytes] | None = None
         self.layers: tuple[Layer, ...] = ()
@@ -136,7 +143,8 @@ def grade_all(
     of its lock is missing.
     """
     assignments = sorted({hand_in.assignment for hand_in in hand_ins})
-    lanes = [Lane(course, assignments, n) for n in range(max(1, min(jobs, len(hand_ins))))]
+    count = max(1, min(jobs, len(hand_ins)))
+    lanes = [Lane(course, assignments, n, len(hand_ins) // count) for n in range(count)]
     free: SimpleQueue[Lane] = SimpleQueue()
     with ThreadPoolExecutor(len(lanes)) as pool:
         try:

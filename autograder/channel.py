@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import selectors
 import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from autograder.outcome import Status
 
@@ -16,6 +15,7 @@ from autograder.outcome import Status
 CPUCLOCK_SCHED = 2
 CORES = os.cpu_count() or 1
 READ_BYTES = 1 << 16
+SHORTEST_LOOK = 0.01
 
 
 class Died(Exception):
@@ -34,19 +34,18 @@ class Deadline:
         self._pid, self._cpu, self._wall = pid, cpu, wall
         self._wall_start = time.monotonic()
         self._cpu_start = self._cpu_now()
-        self._is_new = True
 
     def next_look(self) -> float:
         """Seconds to wait before looking again; Died when a limit is reached."""
-        if self._is_new:
-            self._is_new = False
-            return min(self._cpu / CORES, self._wall)
+        soonest = min(self._cpu / CORES, self._wall) - self.elapsed()
+        if soonest > 0:
+            return max(SHORTEST_LOOK, soonest)
         cpu, wall = self._used()
         if cpu >= self._cpu:
             raise Died(Status.TIMEOUT, f"took more than {self._cpu:g} s of computing time")
         if wall >= self._wall:
             raise Died(Status.TIMEOUT, f"took more than {self._wall:g} s")
-        return max(0.01, min((self._cpu - cpu) / CORES, self._wall - wall))
+        return max(SHORTEST_LOOK, min((self._cpu - cpu) / CORES, self._wall - wall))
 
     def elapsed(self) -> float:
         """Wall seconds since the request."""
@@ -87,9 +86,6 @@ class Channel:
         self.unread = bytearray()
         self._buffer = bytearray(READ_BYTES)
         self._deadline: Deadline | None = None
-        connection.setblocking(False)
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(connection, selectors.EVENT_READ)
 
     @contextmanager
     def exchange(self, cpu: float, wall: float) -> Iterator[Deadline]:
@@ -103,6 +99,7 @@ class Channel:
     def has_unread(self) -> bool:
         """Whether the child has sent something that nobody asked for."""
         if not self.unread:
+            self._connection.setblocking(False)
             try:
                 self.unread += self._connection.recv(1)
             except BlockingIOError:
@@ -114,10 +111,9 @@ class Channel:
         assert self._deadline is not None
         view = memoryview(data)
         while view:
-            try:
+            self._connection.settimeout(self._deadline.next_look())
+            with suppress(TimeoutError):
                 view = view[self._connection.send(view) :]
-            except BlockingIOError:
-                self._wait_to_send(self._deadline.next_look())
 
     def read(self, size: int) -> bytes:
         """The next ``size`` bytes. EOFError when the child has hung up."""
@@ -129,18 +125,13 @@ class Channel:
 
     def close(self) -> None:
         """Hang up."""
-        self._selector.close()
         self._connection.close()
 
     def _fill(self) -> None:
         assert self._deadline is not None
-        if self._selector.select(self._deadline.next_look()):
+        self._connection.settimeout(self._deadline.next_look())
+        with suppress(TimeoutError):
             count = self._connection.recv_into(self._buffer)
             if not count:
                 raise EOFError
             self.unread += memoryview(self._buffer)[:count]
-
-    def _wait_to_send(self, seconds: float) -> None:
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._connection, selectors.EVENT_WRITE)
-            selector.select(seconds)

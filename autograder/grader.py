@@ -18,6 +18,7 @@ class Grader:
     def __init__(self, judge: Judge, cases: Cases, assignments: list[Assignment]) -> None:
         self._judge = judge
         self._cases = cases
+        self._released = {a.name: released(judge.course, a) for a in assignments}
         self._banks: dict[str, Bank | None] = {
             assignment.name: load_bank(judge.course, assignment) for assignment in assignments
         }
@@ -34,7 +35,7 @@ class Grader:
         """
         assignment = self.course.assignments[hand_in.assignment]
         try:
-            submission = read_hand_in(hand_in, assignment, released(self.course, assignment))
+            submission = read_hand_in(hand_in, assignment, self._released[assignment.name])
         except NotGradable as reason:
             return grading.not_gradable(hand_in.student, assignment, str(reason))
         cases = self._cases[assignment.name]

@@ -2,9 +2,9 @@
 
 Started fresh by :mod:`autograder.batch` with its number. It imports torch, forks its worker while it
 knows nothing of the course, and only then reads its orders: lines of JSON on standard input, the
-first ``{"course", "assignments"}``, then ``{"student", "assignment", "folder", "until_failure"}``
-each. It answers each with one line on standard output, ``{"grade"}`` or ``{"fault"}``, after a first
-line ``{"layers"}``.
+first ``{"course", "assignments", "expected"}``, then ``{"student", "assignment", "folder",
+"until_failure"}`` each. It answers each with one line on standard output, ``{"grade"}`` or
+``{"fault"}``, after a first line ``{"layers"}``.
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ def _serve(worker: WarmWorker, orders: BinaryIO, answers: BinaryIO) -> None:
         course = load_course(Path(first["course"]))
         chosen = [course.assignments[name] for name in first["assignments"]]
         torch.set_num_threads(1)
+        worker.prepare_for(first["expected"])
         run_session(course, chosen, worker, run, hidden=True)
     except (GraderFault, UsageError) as error:
         answer({"fault": str(error)})

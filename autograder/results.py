@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import pydantic_core
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from autograder.errors import UsageError
@@ -128,7 +129,11 @@ def to_dict(grade: Grade) -> dict[str, Any]:
 
 def to_json(grade: Grade) -> str:
     """A grade as the text of a result file."""
-    return json.dumps(to_dict(grade), ensure_ascii=False, indent=2) + "\n"
+    plain = to_dict(grade)
+    try:
+        return pydantic_core.to_json(plain, indent=2).decode() + "\n"
+    except pydantic_core.PydanticSerializationError:  # a student's name with stray bytes
+        return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
 
 
 def from_json(text: str, name: str) -> Grade:

@@ -27,6 +27,8 @@ from autograder.workers import Worker
 OPTIMIZER = re.compile(r"\boptim\b|\btorch\.compile\b")
 #: The share of a reply's limit that its JSON, printed text and framing may add.
 FRAME_SLACK = 1 << 20
+#: Requests of more bytes go one by one: a socket takes this much before the other side reads.
+TOGETHER_BYTES = 1 << 15
 
 
 #: A frame's two parts: its JSON object and its tensors.
@@ -149,7 +151,7 @@ class Session:
     def call(
         self, exercise: str, calls: Sequence[Call], forbidden: Iterable[str]
     ) -> tuple[Reply, ...]:
-        """Send calls at once and wait for their replies. The limits are for all of them together.
+        """Send calls together and wait for their replies. The limits are for all of them.
 
         Raises Died when there are none: a deadline, a death, a malformed reply, a spent budget.
         """
@@ -158,7 +160,15 @@ class Session:
         self._ensure_loaded()
         limits = self._limits
         requests = [self._request(call) for call in calls]
-        replies = self._exchange(exercise, requests, limits.call_seconds, limits.call_wall_seconds)
+        size = sum(tensor.nbytes for _, tensors in requests for tensor in tensors.values())
+        together = [requests] if size <= TOGETHER_BYTES else [[request] for request in requests]
+        replies = [
+            reply
+            for group in together
+            for reply in self._exchange(
+                exercise, group, limits.call_seconds, limits.call_wall_seconds
+            )
+        ]
         try:
             return tuple(
                 _rebuild(_CallReply.model_validate(reply), tensors) for reply, tensors in replies

@@ -11,6 +11,9 @@ ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)
 #: What a CI system would take for a command in a log.
 COMMANDS = re.compile(r"^\s*::|##(?=\[|vso\[)", re.MULTILINE)
 
+#: Control and format characters (bidirectional marks, joiners), surrogates, private use, separators.
+UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+
 
 def clean(text: str, limit: int = 2_000) -> str:
     """Text without escapes, control or direction-changing characters, cut to a limit.
@@ -18,7 +21,7 @@ def clean(text: str, limit: int = 2_000) -> str:
     What would be a workflow command in a log gets a space that makes it none.
     """
     text = ESCAPES.sub("", text[: 4 * limit])
-    text = "".join(char if char == "\n" or _printable(char) else "\ufffd" for char in text)
+    text = "\n".join(map(_printable, text.split("\n")))
     text = COMMANDS.sub(lambda found: f"{found[0][:-1]} {found[0][-1]}", text)
     return text if len(text) <= limit else text[:limit] + "…"
 
@@ -28,6 +31,7 @@ def clean_line(text: str, limit: int = 200) -> str:
     return clean(" ".join(text.split()), limit)
 
 
-def _printable(char: str) -> bool:
-    # Cc control, Cf format (bidirectional marks, joiners), Cs surrogates, Co private use
-    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+def _printable(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join("\ufffd" if unicodedata.category(c) in UNPRINTABLE else c for c in line)

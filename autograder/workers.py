@@ -21,6 +21,7 @@ from autograder.worker import protocol
 from autograder.worker.layers import Layer
 
 START_SECONDS = 60.0
+MANY_CHILDREN = 64
 
 
 class Worker(Protocol):
@@ -137,11 +138,13 @@ class WarmWorker:
 
     def reap(self, pid: int) -> dict[str, Any]:
         """Kill a child if it still runs, and how it ended."""
-        try:
-            self._control.send(json.dumps({"op": "close", "pid": pid}).encode())
-        except OSError as error:
-            raise GraderFault(f"the worker process is gone: {error}") from error
-        return self._receive()
+        return self._ask({"op": "close", "pid": pid})
+
+    def prepare_for(self, children: int) -> None:
+        """Half a second's work that makes each child 10 ms cheaper, if enough of them are to come."""
+        _ = self.layers
+        if children >= MANY_CHILDREN:
+            self._ask({"op": "collapse"})
 
     def close(self) -> None:
         """End the worker; its children die with it."""
@@ -150,6 +153,13 @@ class WarmWorker:
             self._process.wait()
         else:
             os.waitpid(self._pid, 0)
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        try:
+            self._control.send(json.dumps(request).encode())
+        except OSError as error:
+            raise GraderFault(f"the worker process is gone: {error}") from error
+        return self._receive()
 
     def _receive(self) -> dict[str, Any]:
         self._control.settimeout(START_SECONDS)

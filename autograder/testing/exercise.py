@@ -12,7 +12,7 @@ import builtins
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 import torch
@@ -55,11 +55,15 @@ class Probe:
 
     def call(self, exercise: course_module.Exercise, call: Call) -> Reply:
         """Send a call, and first those that wait; StudentFailure unless all came to a result."""
+        return list(self.each(exercise, [call]))[-1]
+
+    def each(self, exercise: course_module.Exercise, calls: Sequence[Call]) -> Iterator[Reply]:
+        """Send calls together, and first those that wait; each reply when it is its turn."""
         if any(waiting is not exercise for waiting, _ in self._waiting):
             self.settle()
-        calls = (*(waiting for _, waiting in self._waiting), call)
+        waiting = [call for _, call in self._waiting]
         self._waiting = []
-        return self._send(exercise, calls)
+        yield from islice(self._replies(exercise, [*waiting, *calls]), len(waiting), None)
 
     def keep(self, exercise: course_module.Exercise, call: Call) -> int:
         """A call whose result stays in the student's program; it waits for the next one's message.
@@ -77,10 +81,10 @@ class Probe:
             exercise, _ = self._waiting[0]
             calls = [call for other, call in self._waiting if other is exercise]
             self._waiting = [item for item in self._waiting if item[0] is not exercise]
-            reply = self._send(exercise, calls)
+            reply = list(self._replies(exercise, calls))[-1]
         return reply
 
-    def _send(self, exercise: course_module.Exercise, calls: Sequence[Call]) -> Reply:
+    def _replies(self, exercise: course_module.Exercise, calls: Sequence[Call]) -> Iterator[Reply]:
         try:
             replies = self.send(exercise.name, calls, exercise.forbidden)
         except Died as death:
@@ -91,7 +95,7 @@ class Probe:
             if reply.printed:
                 self.printed.append(clean(reply.printed, MAX_SHOWN_PRINT))
             self._raise_failure(exercise, reply)
-        return replies[-1]
+            yield reply
 
     def _raise_failure(self, exercise: course_module.Exercise, reply: Reply) -> None:
         if reply.operators:
@@ -174,6 +178,12 @@ class Exercise:
         """The result of a call, as plain values."""
         return self.reply(*args, **kwargs).value
 
+    def each(self, *arguments: tuple[Any, ...]) -> Iterator[Any]:
+        """The results of several calls, which are made together; much cheaper than one by one."""
+        calls = [Call(self._target, args) for args in arguments]
+        for reply in self._probe.each(self.spec, calls):
+            yield match_form(reply.value, self.spec.returns)
+
     def reply(self, *args: Any, **kwargs: Any) -> Reply:
         """The whole reply of a call: what it printed and which arguments it modified, too."""
         return self._send(Call(self._target, args, kwargs))
@@ -218,7 +228,7 @@ class Exercise:
 
     def _send(self, call: Call) -> Reply:
         reply = self._probe.call(self.spec, call)
-        return _checked(reply, self.spec.returns)
+        return replace(reply, value=match_form(reply.value, self.spec.returns))
 
 
 class ModuleExercise(Exercise):
@@ -258,11 +268,6 @@ def make_exercise(spec: course_module.Exercise, probe: Probe) -> Exercise:
 
 
 # --- the form of a result ------------------------------------------------------------------------
-
-
-def _checked(reply: Reply, form: course_module.ResultForm | tuple[Any, ...]) -> Reply:
-    value = match_form(reply.value, form)
-    return Reply(**{**reply.__dict__, "value": value})
 
 
 def match_form(value: Any, form: Any) -> Any:

@@ -162,24 +162,23 @@ class Child:
         self._output.start(0, raise_over=False)
         notes = []
         flags = 0
-        student_names = defined_names(request["cells"])
         for cell in request["cells"]:
             if cell["mode"] == "skip":
                 continue
             try:
-                flags = self._run_cell(cell, flags, student_names)
+                flags = self._run_cell(cell, flags, request["cells"])
             except BaseException as error:  # whatever student code raises is its note
                 notes.append({"label": cell["label"], **self._describe(error)})
         self._guard.take()
         return {"notes": notes[:50], "printed": self._output.text()}, {}
 
-    def _run_cell(self, cell: dict[str, Any], flags: int, student_names: frozenset[str]) -> int:
+    def _run_cell(self, cell: dict[str, Any], flags: int, cells: list[dict[str, Any]]) -> int:
         """Run a cell; the future flags for the next.
 
         Outside the exercises everything is allowed. Where a statement there met a refused operator,
         it and what fails for want of it are passed over, and the statements behind them run.
         """
-        tree = parse_cell(cell, student_names)
+        tree = parse_cell(cell, cells)
         while True:
             code: types.CodeType = compile(
                 tree, cell["label"], "exec", flags=flags, dont_inherit=True
@@ -319,12 +318,13 @@ class Child:
 # --- loading ---------------------------------------------------------------------------------------
 
 
-def parse_cell(cell: dict[str, Any], student_names: frozenset[str]) -> ast.Module:
+def parse_cell(cell: dict[str, Any], cells: list[dict[str, Any]]) -> ast.Module:
     """A cell's statements with their true line numbers, as far as its mode wants them."""
     source = "\n" * (cell["line"] - 1) + cell["source"]
     tree: ast.Module = ast.parse(source, cell["label"])
     if cell["mode"] == "definitions":
-        tree.body = [node for node in tree.body if is_definition(node, student_names)]
+        names = defined_names(cells)
+        tree.body = [node for node in tree.body if is_definition(node, names)]
     return tree
 
 

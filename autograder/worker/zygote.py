@@ -2,8 +2,9 @@
 
 Control messages are single datagrams of JSON on a SOCK_SEQPACKET pair held by the judge:
 ``{"op": "open", "memory_bytes", "cpu_seconds", "max_reply", "forbidden", "eager"}`` with the
-child's end of its stream socket attached, answered by ``{"pid"}``; and ``{"op": "close", "pid"}``,
-which kills the child if it still runs, reaps it and answers ``{"signal", "exit", "cpu_seconds"}``.
+child's end of its stream socket attached, answered by ``{"pid"}``; ``{"op": "close", "pid"}``, which
+kills the child if it still runs, reaps it and answers ``{"signal", "exit", "cpu_seconds"}``; and
+``{"op": "collapse"}``, which makes further forks cheaper and answers ``{}``.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from importlib import import_module
 
 import torch
 
-from autograder.worker import child, lock, operators
+from autograder.worker import child, lock, operators, pages
 
 #: What torch imports when a program's first optimizer is made: it needs 1 s and files to write.
 LAZY_PART = "torch._dynamo"
@@ -66,6 +67,9 @@ def serve(control: socket.socket, *, eager: bool) -> None:
                 import_module(LAZY_PART)
             guard.arm(frozenset(request["forbidden"]))
             answer = _open(request, descriptors[0], prepared, guard)
+        elif request["op"] == "collapse":
+            pages.collapse()
+            answer = {}
         else:
             answer = _close(request["pid"])
         control.send(json.dumps(answer).encode())

@@ -24,25 +24,27 @@ def test_square_input(true_conv2d, rng):
 @pytest.mark.weight(2)
 def test_non_square_input(true_conv2d, rng):
     """Height and width may differ, in the input and in the kernel."""
-    for H, W, h, w in ((4, 7, 2, 3), (7, 4, 3, 2), (5, 6, 1, 4), (6, 5, 4, 1)):
-        X, K = rng.whole(H, W), rng.whole(h, w)
-        assert_close(true_conv2d(X, K), reference.true_conv2d(X, K))
+    sizes = ((4, 7), (2, 3)), ((7, 4), (3, 2)), ((5, 6), (1, 4)), ((6, 5), (4, 1))
+    inputs = [(rng.whole(*size), rng.whole(*kernel)) for size, kernel in sizes]
+    for (X, K), got in zip(inputs, true_conv2d.each(*inputs), strict=True):
+        assert_close(got, reference.true_conv2d(X, K))
 
 
 def test_kernel_fills_input(true_conv2d, rng):
     """A kernel as large as the input gives one number; a 1 by 1 kernel scales the input."""
-    for shape, kernel in (((3, 4), (3, 4)), ((3, 4), (1, 1)), ((3, 5), (3, 2)), ((1, 1), (1, 1))):
-        X, K = rng.whole(*shape), rng.whole(*kernel)
-        assert_close(true_conv2d(X, K), reference.true_conv2d(X, K))
+    sizes = ((3, 4), (3, 4)), ((3, 4), (1, 1)), ((3, 5), (3, 2)), ((1, 1), (1, 1))
+    inputs = [(rng.whole(*size), rng.whole(*kernel)) for size, kernel in sizes]
+    for (X, K), got in zip(inputs, true_conv2d.each(*inputs), strict=True):
+        assert_close(got, reference.true_conv2d(X, K))
 
 
 def test_keeps_dtype(true_conv2d, rng):
     """float64 stays float64 with all its digits, float32 stays float32."""
-    X, K = rng.normal(6, 7), rng.normal(3, 2)
-    assert_precise(true_conv2d(X, K), reference.true_conv2d(X, K))
-    got = true_conv2d(X.float(), K.float())
-    assert_dtype(got, torch.float32)
-    assert_close(got, reference.true_conv2d(X, K))
+    X, K = rng.normal(5, 5), rng.normal(3, 2)
+    double, single = true_conv2d.each((X, K), (X.float(), K.float()))
+    assert_precise(double, reference.true_conv2d(X, K))
+    assert_dtype(single, torch.float32)
+    assert_close(single, reference.true_conv2d(X, K))
 
 
 def test_integer_input(true_conv2d, rng):
@@ -54,9 +56,10 @@ def test_integer_input(true_conv2d, rng):
 
 def test_strided_input(true_conv2d, rng):
     """Transposed, sliced and expanded inputs work."""
-    K = rng.whole(3, 2)
-    for X in (rng.whole(7, 4).t(), rng.whole(9, 12)[1::2, ::3], rng.whole(1, 6).expand(5, 6)):
-        assert_close(true_conv2d(X, K.t().contiguous().t()), reference.true_conv2d(X, K))
+    K = rng.whole(3, 2).t().contiguous().t()
+    images = rng.whole(6, 4).t(), rng.whole(9, 12)[1::2, ::3], rng.whole(1, 4).expand(5, 4)
+    for X, got in zip(images, true_conv2d.each(*((X, K) for X in images)), strict=True):
+        assert_close(got, reference.true_conv2d(X, K))
 
 
 def test_large_magnitude(true_conv2d, rng):
