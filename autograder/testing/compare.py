@@ -14,7 +14,7 @@ an FFT's error is of the order u·log n relative to the largest sum. The exercis
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -97,12 +97,18 @@ def assert_gradient(
         raise Mismatch("gradient", mismatch.summary, mismatch.detail, mismatch.evidence) from None
 
 
-def assert_raises(kind: type[Exception], exercise: Exercise, *args: Any, **kwargs: Any) -> None:
-    """The call raises the named exception."""
-    exercise.settle()
+def assert_raises(
+    kind: type[Exception], called: Exercise | Iterator[Any], *args: Any, **kwargs: Any
+) -> None:
+    """The call, or the next one of :meth:`Exercise.each`, raises the named exception."""
+    if isinstance(called, Exercise):
+        called.settle()
     try:
-        exercise(*args, **kwargs)
-        exercise.settle()
+        if isinstance(called, Exercise):
+            called(*args, **kwargs)
+            called.settle()
+        else:
+            next(called)
     except StudentFailure as failure:
         if failure.status is Status.ERROR and kind.__name__ in failure.kinds:
             return

@@ -12,7 +12,7 @@ import builtins
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count, islice
+from itertools import count, repeat
 from typing import Any
 
 import torch
@@ -55,15 +55,18 @@ class Probe:
 
     def call(self, exercise: course_module.Exercise, call: Call) -> Reply:
         """Send a call, and first those that wait; StudentFailure unless all came to a result."""
-        return list(self.each(exercise, [call]))[-1]
+        return next(self.each(exercise, [call]))
 
     def each(self, exercise: course_module.Exercise, calls: Sequence[Call]) -> Iterator[Reply]:
-        """Send calls together, and first those that wait; each reply when it is its turn."""
+        """Send calls together, and first those that wait; each comes to a result in its turn."""
         if any(waiting is not exercise for waiting, _ in self._waiting):
             self.settle()
         waiting = [call for _, call in self._waiting]
         self._waiting = []
-        yield from islice(self._replies(exercise, [*waiting, *calls]), len(waiting), None)
+        replies = self._send(exercise, [*waiting, *calls])
+        for _ in waiting:
+            next(replies)
+        return replies
 
     def keep(self, exercise: course_module.Exercise, call: Call) -> int:
         """A call whose result stays in the student's program; it waits for the next one's message.
@@ -81,21 +84,23 @@ class Probe:
             exercise, _ = self._waiting[0]
             calls = [call for other, call in self._waiting if other is exercise]
             self._waiting = [item for item in self._waiting if item[0] is not exercise]
-            reply = list(self._replies(exercise, calls))[-1]
+            *_, reply = self._send(exercise, calls)
         return reply
 
-    def _replies(self, exercise: course_module.Exercise, calls: Sequence[Call]) -> Iterator[Reply]:
+    def _send(self, exercise: course_module.Exercise, calls: Sequence[Call]) -> Iterator[Reply]:
         try:
             replies = self.send(exercise.name, calls, exercise.forbidden)
         except Died as death:
             raise StudentFailure(death.status, f"Your code {death.text}.") from None
-        for call, reply in zip(calls, replies, strict=True):
-            self.seconds += max(0.0, reply.seconds) if math.isfinite(reply.seconds) else 0.0
-            self.recorded.append(Recorded(call, reply))
-            if reply.printed:
-                self.printed.append(clean(reply.printed, MAX_SHOWN_PRINT))
-            self._raise_failure(exercise, reply)
-            yield reply
+        return map(self._accept, repeat(exercise), calls, replies)
+
+    def _accept(self, exercise: course_module.Exercise, call: Call, reply: Reply) -> Reply:
+        self.seconds += max(0.0, reply.seconds) if math.isfinite(reply.seconds) else 0.0
+        self.recorded.append(Recorded(call, reply))
+        if reply.printed:
+            self.printed.append(clean(reply.printed, MAX_SHOWN_PRINT))
+        self._raise_failure(exercise, reply)
+        return reply
 
     def _raise_failure(self, exercise: course_module.Exercise, reply: Reply) -> None:
         if reply.operators:
@@ -179,10 +184,16 @@ class Exercise:
         return self.reply(*args, **kwargs).value
 
     def each(self, *arguments: tuple[Any, ...]) -> Iterator[Any]:
-        """The results of several calls, which are made together; much cheaper than one by one."""
+        """The results of several calls, which are made together: much cheaper than one by one.
+
+        A call that came to none raises when its result is asked for.
+        """
         calls = [Call(self._target, args) for args in arguments]
-        for reply in self._probe.each(self.spec, calls):
-            yield match_form(reply.value, self.spec.returns)
+        replies = self._probe.each(self.spec, calls)
+        return map(self._value, replies)
+
+    def _value(self, reply: Reply) -> Any:
+        return match_form(reply.value, self.spec.returns)
 
     def reply(self, *args: Any, **kwargs: Any) -> Reply:
         """The whole reply of a call: what it printed and which arguments it modified, too."""
@@ -228,7 +239,7 @@ class Exercise:
 
     def _send(self, call: Call) -> Reply:
         reply = self._probe.call(self.spec, call)
-        return replace(reply, value=match_form(reply.value, self.spec.returns))
+        return replace(reply, value=self._value(reply))
 
 
 class ModuleExercise(Exercise):

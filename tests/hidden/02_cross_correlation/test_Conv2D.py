@@ -98,9 +98,10 @@ def test_strided_input(Conv2D, rng):
     """Transposed, sliced and expanded inputs work."""
     weight, bias = rng.whole(3, 2, dtype=FLOAT32), rng.whole(1, low=1, dtype=FLOAT32)
     tall, large, row = rng.whole(6, 4).float(), rng.whole(9, 12).float(), rng.whole(1, 4).float()
-    for X in (tall.t(), large[1::2, ::3], row.expand(5, 4)):
-        layer = loaded(Conv2D, weight, bias)
-        assert_close(layer(X), reference.conv2d_layer(X, weight, bias))
+    inputs = tall.t(), large[1::2, ::3], row.expand(5, 4)
+    results = loaded(Conv2D, weight, bias).each(*((X,) for X in inputs))
+    for X, got in zip(inputs, results, strict=True):
+        assert_close(got, reference.conv2d_layer(X, weight, bias))
 
 
 def test_input_unmodified(Conv2D, rng):
@@ -134,7 +135,7 @@ def test_gradient(Conv2D, rng, of):
 def test_kernel_too_large(Conv2D, rng, shape):
     """A kernel larger than the input is a ValueError when the layer is called."""
     weight, bias = rng.whole(3, 4, dtype=FLOAT32), rng.whole(1, low=1, dtype=FLOAT32)
-    layer = loaded(Conv2D, weight, bias)
-    X = rng.whole(5, 5, dtype=FLOAT32)
-    assert_close(layer(X), reference.conv2d_layer(X, weight, bias))
-    assert_raises(ValueError, layer, rng.whole(*shape, dtype=FLOAT32))
+    X, small = rng.whole(5, 5, dtype=FLOAT32), rng.whole(*shape, dtype=FLOAT32)
+    results = loaded(Conv2D, weight, bias).each((X,), (small,))
+    assert_close(next(results), reference.conv2d_layer(X, weight, bias))
+    assert_raises(ValueError, results)
