@@ -26,6 +26,7 @@ from autograder.sandbox import Call, Raised, Reply
 from autograder.submission import Submission
 from autograder.testing.exercise import Recorded, match_form
 from autograder.testing.failures import Mismatch
+from autograder.worker.child import named_tensors
 
 #: Right programs differ by rounding, far less than this share of the largest value.
 SAME_IN = {torch.float64: 1e-9, torch.float32: 1e-5, torch.float16: 1e-2, torch.bfloat16: 1e-1}
@@ -195,7 +196,20 @@ def answer(call: Call, reply: Reply, exercise: Exercise) -> Reply:
     elif exercise.kind != "module":
         with suppress(Mismatch):
             value = match_form(value, exercise.returns)
+    if not _has_floats(call):
+        value = _doubled(value)
     return replace(reply, value=value)
+
+
+def _has_floats(call: Call) -> bool:
+    tensors = named_tensors(call.args, call.kwargs).values()
+    return any(tensor.is_floating_point() for tensor in tensors)
+
+
+def _doubled(value: Any) -> Any:
+    """What is computed from whole numbers alone may be of any floating dtype."""
+    is_floating = isinstance(value, torch.Tensor) and value.is_floating_point()
+    return value.double() if is_floating else value
 
 
 def _shapes(value: Any) -> Any:
@@ -213,7 +227,7 @@ def agree(one: Reply, other: Reply, *, strict: bool) -> bool:
     """Whether two answers are the same, up to rounding."""
     return (
         _outcome(one) == _outcome(other)
-        and bool(one.modified) == bool(other.modified)
+        and set(one.modified) == set(other.modified)
         and one.gradient_problem == other.gradient_problem
         and _same(one.value, other.value, strict)
         and _same(one.gradients, other.gradients, strict)

@@ -33,8 +33,8 @@ safetensors blob.
 A reply to ``call`` is ``{"id", "value" | "raised" | "refused", "gradients",
 "modified", "printed", "printed_bytes", "operators", "seconds"}``: the result, or the exception
 (names of its classes from the innermost outward, its text, the student's line), or why the result
-is not a plain value; which arguments were modified; what was printed, cut to the limit; which
-watched operators ran (name and line).
+is not a plain value; which arguments (``"0"``) or their gradients (``"0.grad"``) were modified;
+what was printed, cut to the limit; which watched operators ran (name and line).
 
 Everything in a reply is a claim. The judge checks its form and size, rebuilds plain tensors from
 it and judges those; nothing in a reply is ever executed or unpickled.

@@ -188,6 +188,8 @@ class Child:
                 return flags | (code.co_flags & FUTURE_FLAGS)
             except BaseException as error:
                 rest = statements_behind(tree, error.__traceback__, cell["label"])
+                if not rest and isinstance(error, ForbiddenOperator):
+                    return flags
                 if not self._guard.has_interfered or not rest:
                     raise
                 flags |= code.co_flags & FUTURE_FLAGS
@@ -233,7 +235,9 @@ class Child:
         except BaseException as error:  # whatever student code raises is its answer
             reply["raised"] = self._describe(error)
         reply.setdefault("seconds", time.perf_counter() - started)
-        reply["modified"] = [name for name in inputs if changed(inputs[name], before[name])]
+        reply["modified"] = [
+            part for name in inputs for part in changed(name, inputs[name], before[name])
+        ]
         reply["printed"] = self._output.text()
         reply["printed_bytes"] = self._output.size
         reply["operators"] = self._guard.take()
@@ -427,15 +431,14 @@ def snapshot(tensor: torch.Tensor) -> Snapshot:
     return tensor.detach().clone(), None if grad is None else grad.detach().clone()
 
 
-def changed(tensor: torch.Tensor, before: Snapshot) -> bool:
-    """Whether a tensor or its ``.grad`` differs from its snapshot in shape, dtype or any bit."""
+def changed(name: str, tensor: torch.Tensor, before: Snapshot) -> Iterator[str]:
+    """Which of a tensor and its ``.grad`` differ from the snapshot in shape, dtype or any bit."""
     values, grad = before
+    if not identical(tensor, values):
+        yield name
     now = tensor.grad if tensor.is_leaf else None
-    if (now is None) != (grad is None):
-        return True
-    if now is not None and grad is not None and not identical(now, grad):
-        return True
-    return not identical(tensor, values)
+    if now is not grad and (now is None or grad is None or not identical(now, grad)):
+        yield f"{name}.grad"
 
 
 def identical(a: torch.Tensor, b: torch.Tensor) -> bool:
