@@ -31,7 +31,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     stay_on_one_core(int(sys.argv[1]))
-    with closing(WarmWorker.fork(eager=True)) as worker:
+    with closing(WarmWorker.fork(graded=True)) as worker:
         _serve(worker, sys.stdin.buffer, answers)
 
 

@@ -23,8 +23,13 @@ from autograder.submission import Cell, Submission
 from autograder.worker import protocol
 from autograder.workers import Worker
 
-#: Programs that need the part of torch that a worker may not have loaded yet.
-OPTIMIZER = re.compile(r"\boptim\b|\btorch\.compile\b")
+#: Programs that seem to need the part of torch that a worker does not load for every one. Others
+#: that do load it themselves, which takes a second of their time.
+LAZY = re.compile(
+    r"^[^#\n]*\b(optim|compile|export|func|functorch|jacrev|jacfwd|hessian|profiler|_dynamo"
+    r"|custom_op|use_deterministic_algorithms|import_module)\b",
+    re.MULTILINE,
+)
 #: The share of a reply's limit that its JSON, printed text and framing may add.
 FRAME_SLACK = 1 << 20
 #: Requests of more bytes go one by one: a socket takes this much before the other side reads.
@@ -227,7 +232,7 @@ class Session:
             self.notes = (note, *self.notes)
 
     def _load(self) -> None:
-        eager = any(OPTIMIZER.search(cell.source) for cell in self.submission.cells)
+        eager = any(LAZY.search(cell.source) for cell in self.submission.cells)
         opened = self._worker.open(self._limits, self._forbidden, eager=eager)
         self._channels[self._forbidden] = Channel(*opened)
         header = {

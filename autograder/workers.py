@@ -38,7 +38,7 @@ class Worker(Protocol):
 
         ``forbidden``: the rules whose operators it refuses for its whole life.
 
-        ``eager``: with the parts of torch that it loads only when an optimizer is made.
+        ``eager``: with the parts of torch that are loaded only when an optimizer is made.
         """
 
     def reap(self, pid: int) -> dict[str, Any]:
@@ -67,8 +67,10 @@ class WarmWorker:
         return tuple(Layer(*row) for row in self._receive()["layers"])
 
     @classmethod
-    def fork(cls, *, eager: bool) -> WarmWorker:
+    def fork(cls, *, graded: bool) -> WarmWorker:
         """Fork the worker from this process, which must hold nothing but an imported torch.
+
+        ``graded``: its children run code that should not find a way round the rules.
 
         Call it before anything about the course is read: a child inherits this memory.
         """
@@ -80,7 +82,7 @@ class WarmWorker:
                 ours.close()
                 from autograder.worker import zygote
 
-                zygote.serve(theirs, eager=eager)
+                zygote.serve(theirs, graded=graded)
                 status = 0
             finally:
                 os._exit(status)

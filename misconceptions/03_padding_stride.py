@@ -164,9 +164,9 @@ def output_size_check_without_dilation(n, k, padding=0, stride=1, dilation=1):
 
 
 def output_size_never_below_zero(n, k, padding=0, stride=1, dilation=1):
-    """output_size: Answers 0 where the kernel does not fit, and raises no ValueError.
+    """output_size: Raises no ValueError where the kernel does not fit; an answer of 0, say, is no size.
 
-    Hint: What should the caller do with a size of 0? Read "Raises" once more.
+    Hint: What should the caller do with a size below 1? Read "Raises" once more.
     """
     if stride < 1 or padding < 0:
         raise ValueError("stride must be at least 1, padding at least 0")
@@ -211,6 +211,53 @@ def output_size_stride_before_padding(n, k, stride=1, padding=0, dilation=1):
     Hint: Compare the first line of your function with the one you were given.
     """
     return _output_size(n, k, padding, stride, dilation)
+
+
+def output_size_ignores_stride(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Leaves the stride out.
+
+    Hint: Change the stride in a call. What happens to your result?
+    """
+    return _checked_size(lambda: n + 2 * padding - dilation * (k - 1), padding, stride)
+
+
+def output_size_rounds_to_nearest(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Rounds to the nearest whole number, which is sometimes up.
+
+    Hint: 10 places, a kernel of 3, a stride of 4: where does your last window end?
+    """
+    return _checked_size(
+        lambda: round((n + 2 * padding - dilation * (k - 1) - 1) / stride) + 1, padding, stride
+    )
+
+
+def output_size_adds_dilation_once(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Makes the kernel longer by d − 1 in all, and not between every two values.
+
+    Hint: Between how many pairs of neighbouring values does a kernel of 4 have a gap?
+    """
+    return _checked_size(
+        lambda: (n + 2 * padding - (k + dilation - 1)) // stride + 1, padding, stride
+    )
+
+
+def output_size_checks_size_only(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Raises a ValueError for the result, but none for the stride and the padding.
+
+    Hint: Read "Raises" once more. How many reasons for a ValueError are there?
+    """
+    size = (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1
+    if size < 1:
+        raise ValueError("the kernel is larger than the padded input")
+    return size
+
+
+def output_size_no_checks(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Never raises a ValueError; other exceptions and return values are not the same.
+
+    Hint: Read "Raises" once more. What has to happen, and in which cases?
+    """
+    return (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1
 
 
 # --- receptive_field -----------------------------------------------------------------------------
@@ -349,12 +396,61 @@ def field_counts_area(layers):
 
 
 def field_needs_a_layer(layers):
-    """receptive_field: Begins with the first layer, and fails when there is none.
+    """receptive_field: Counts on at least one layer, and fails when there is none.
 
     Hint: Which line of your code cannot work with an empty list? What could you begin with?
     """
     field, step = layers[0]
     for kernel, stride in layers[1:]:
+        field += (kernel - 1) * step
+        step *= stride
+    return field
+
+
+def field_empty_is_zero(layers):
+    """receptive_field: Answers 0 where there are no layers.
+
+    Hint: Without a layer, the output is the input. How many of its places does one place see?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        field += (kernel - 1) * step
+        step *= stride
+    return field if layers else 0
+
+
+def field_stops_after_first(layers):
+    """receptive_field: Returns from within the loop, after the first layer.
+
+    Hint: How often does your loop run for three layers? Look at where the return stands.
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        field += (kernel - 1) * step
+        step *= stride
+        return field
+    return field
+
+
+def field_leaves_out_last(layers):
+    """receptive_field: Leaves the last layer out altogether, not only its stride.
+
+    Hint: What does a single layer with kernel 3 see, and what do you get?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers[:-1]:
+        field += (kernel - 1) * step
+        step *= stride
+    return field
+
+
+def field_swaps_kernel_stride(layers):
+    """receptive_field: Reads the pairs as (stride, kernel).
+
+    Hint: Which of the two numbers of a layer comes first?
+    """
+    field, step = 1, 1
+    for stride, kernel in layers:
         field += (kernel - 1) * step
         step *= stride
     return field
@@ -431,7 +527,7 @@ def pad_value_added_to_input(X, left, right, top, bottom, value=0.0):
 
 
 def pad_value_times_mask(X, left, right, top, bottom, value=0.0):
-    """pad2d: Multiplies the value with a mask of zeros and ones, which makes NaN of infinity.
+    """pad2d: Computes with the value, with a mask of zeros and ones perhaps: infinity becomes NaN.
 
     Hint: What is 0 times infinity? Print the middle of your result for value=-inf.
     """
@@ -464,7 +560,7 @@ def pad_first_two_dimensions(X, left, right, top, bottom, value=0.0):
 
 
 def pad_two_dimensions_only(X, left, right, top, bottom, value=0.0):
-    """pad2d: Unpacks the shape into height and width, which fails for more than two dimensions.
+    """pad2d: Counts on exactly two dimensions, height and width, and fails for more.
 
     Hint: How do you get at the last two numbers of a shape, however long it is?
     """
@@ -476,7 +572,7 @@ def pad_two_dimensions_only(X, left, right, top, bottom, value=0.0):
 
 
 def pad_slices_to_minus_zero(X, left, right, top, bottom, value=0.0):
-    """pad2d: Ends its slices at -bottom and -right, and those are empty for an amount of 0.
+    """pad2d: Ends a slice at minus the amount, and that slice is empty for an amount of 0.
 
     Hint: What is Y[0:-0]?
     """
@@ -508,11 +604,37 @@ def pad_copies_numbers(X, left, right, top, bottom, value=0.0):
 
 
 def pad_no_amount_check(X, left, right, top, bottom, value=0.0):
-    """pad2d: Takes a negative amount for 0, and raises no ValueError.
+    """pad2d: Raises no ValueError where an amount is negative, but carries on.
 
     Hint: What should a border of −1 columns be? Read "Raises" once more.
     """
     return _pad2d(X, max(0, left), max(0, right), max(0, top), max(0, bottom), value)
+
+
+def pad_swaps_left_right(X, left, right, top, bottom, value=0.0):
+    """pad2d: Exchanges left and right; the rows are right.
+
+    Hint: With left=2 and right=0, in which column of the result does the input begin?
+    """
+    return _pad2d(X, right, left, top, bottom, value)
+
+
+def pad_swaps_top_bottom(X, left, right, top, bottom, value=0.0):
+    """pad2d: Exchanges top and bottom; the columns are right.
+
+    Hint: With top=2 and bottom=0, in which row of the result does the input begin?
+    """
+    return _pad2d(X, left, right, bottom, top, value)
+
+
+def pad_refuses_zero(X, left, right, top, bottom, value=0.0):
+    """pad2d: Takes an amount of 0 for an error, as if it were negative.
+
+    Hint: Is 0 negative? What should come out where a side gets nothing?
+    """
+    if min(left, right, top, bottom) <= 0:
+        raise ValueError("padding must be positive")
+    return _pad2d(X, left, right, top, bottom, value)
 
 
 # --- corr2d_pad_stride ---------------------------------------------------------------------------
@@ -666,7 +788,7 @@ def pad_stride_flips_kernel(X, K, padding=(0, 0), stride=(1, 1)):
 
 
 def pad_stride_float32(X, K, padding=(0, 0), stride=(1, 1)):
-    """corr2d_pad_stride: Pads in a tensor of the default dtype, float32.
+    """corr2d_pad_stride: Makes a tensor of the default dtype, float32, and copies numbers into it.
 
     Hint: What is the dtype of torch.zeros(2, 2)? How can it take the input's?
     """
@@ -716,7 +838,7 @@ def pad_stride_size_check_before_padding(X, K, padding=(0, 0), stride=(1, 1)):
 
 
 def pad_stride_no_size_check(X, K, padding=(0, 0), stride=(1, 1)):
-    """corr2d_pad_stride: Does not look whether the kernel fits, and gives an empty result.
+    """corr2d_pad_stride: Raises no ValueError where the kernel does not fit into the padded input.
 
     Hint: What does the formula for the size come to when the kernel is too tall?
     """
@@ -742,9 +864,9 @@ def pad_stride_no_stride_check(X, K, padding=(0, 0), stride=(1, 1)):
 
 
 def pad_stride_crops_for_negative_padding(X, K, padding=(0, 0), stride=(1, 1)):
-    """corr2d_pad_stride: Leaves a negative padding to F.pad, which takes it for cropping.
+    """corr2d_pad_stride: Raises no ValueError for a negative padding, which F.pad takes for cropping.
 
-    Hint: What does F.pad do with a negative amount? Read "Raises" once more.
+    Hint: What does your code do with a padding of −1? Read "Raises" once more.
     """
     ph, pw = padding
     return _corr2d(F.pad(X, (pw, pw, ph, ph)), K, (0, 0), stride)
@@ -778,3 +900,123 @@ def pad_stride_assumes_contiguous(X, K, padding=(0, 0), stride=(1, 1)):
     W = P.shape[1]
     windows = torch.as_strided(P, (oh, ow, *K.shape), (sh * W, sw, W, 1))
     return (windows * K).sum((2, 3))
+
+
+def pad_stride_swaps_both_pairs(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Reads both pairs as (width, height).
+
+    Hint: With padding (1, 0), should the output be higher or wider?
+    """
+    return _corr2d(X, K, padding[::-1], stride[::-1])
+
+
+def pad_stride_stride_before_padding(X, K, stride=(1, 1), padding=(0, 0)):
+    """corr2d_pad_stride: Takes the stride before the padding, which differs only without keywords.
+
+    Hint: Compare the first line of your function with the one you were given.
+    """
+    return _corr2d(X, K, padding, stride)
+
+
+def pad_stride_counts_steps(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Counts the steps between the windows, and so loses the last ones.
+
+    Hint: How many windows are there where the kernel is as large as the input?
+    """
+    oh, ow = _sizes(X, K, padding, stride)
+    return _corr2d(X, K, padding, stride)[: oh - 1, : ow - 1]
+
+
+def pad_stride_range_ends_early(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Stops before the last place where the kernel fits.
+
+    Hint: Is the end of a range within the range? Which place is the last where the kernel fits?
+    """
+    _sizes(X, K, padding, stride)
+    (h, w), (ph, pw), (sh, sw) = K.shape, padding, stride
+    P = _pad2d(X, pw, pw, ph, ph)
+    rows = []
+    for i in range(0, P.shape[0] - h, sh):
+        row = [(P[i : i + h, j : j + w] * K).sum() for j in range(0, P.shape[1] - w, sw)]
+        rows.append(torch.stack(row))
+    return torch.stack(rows)
+
+
+def pad_stride_slices_to_minus_zero(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Puts the input at [ph:-ph, pw:-pw], which is empty for a padding of 0.
+
+    Hint: What is P[0:-0]?
+    """
+    size, (ph, pw) = _sizes(X, K, padding, stride), padding
+    P = X.new_zeros(X.shape[0] + 2 * ph, X.shape[1] + 2 * pw)
+    P[ph:-ph, pw:-pw] = X
+    return _slide(P, K, size, stride)
+
+
+def pad_stride_negative_index(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Reads X at negative places, where Python counts from the end.
+
+    Hint: What is X[-1, 0]? What should the kernel meet one row above the input?
+    """
+    (oh, ow), (ph, pw), (sh, sw) = _sizes(X, K, padding, stride), padding, stride
+    H, W = X.shape
+    Y = X.new_zeros(oh, ow)
+    for i in range(oh):
+        for j in range(ow):
+            for a in range(K.shape[0]):
+                for b in range(K.shape[1]):
+                    row, column = i * sh + a - ph, j * sw + b - pw
+                    if row < H and column < W:
+                        Y[i, j] += X[row, column] * K[a, b]
+    return Y
+
+
+def pad_stride_thins_before_padding(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Takes every s-th pixel of the bare input first, then pads and correlates.
+
+    Hint: Does the stride move the window, or does it choose pixels within the window?
+    """
+    _sizes(X, K, padding, stride)
+    return _corr2d(X[:: stride[0], :: stride[1]], K, padding)
+
+
+def pad_stride_without_history(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Computes with bare numbers: no gradient reaches the input or the kernel.
+
+    Hint: What do .item(), .data, NumPy and no_grad forget about a tensor?
+    """
+    return _corr2d(X.detach(), K.detach(), padding, stride)
+
+
+def pad_stride_fails_for_integers(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Fails for whole numbers, which one of its operations refuses.
+
+    Hint: Which of your operations wants floating point? The result may be floating point, too.
+    """
+    size = _sizes(X, K, padding, stride)
+    columns = F.unfold(X[None, None], tuple(K.shape), padding=padding, stride=stride)
+    return (K.reshape(1, -1) @ columns[0]).reshape(size)
+
+
+def pad_stride_checks_size_only(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Raises a ValueError for the kernel, but none for the stride and padding.
+
+    Hint: Read "Raises" once more. How many reasons for a ValueError are there?
+    """
+    ph, pw = padding
+    P = F.pad(X, (pw, pw, ph, ph))
+    if P.shape[0] < K.shape[0] or P.shape[1] < K.shape[1]:
+        raise ValueError("the kernel is larger than the padded input")
+    size = [(n - k) // s + 1 for n, k, s in zip(P.shape, K.shape, stride, strict=True)]
+    return _slide(P, K, size, stride)
+
+
+def pad_stride_no_checks(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Never raises a ValueError; other exceptions and results are not the same.
+
+    Hint: Read "Raises" once more. What has to happen, and in which cases?
+    """
+    ph, pw = padding
+    P = F.pad(X, (pw, pw, ph, ph))
+    size = [(n - k) // s + 1 for n, k, s in zip(P.shape, K.shape, stride, strict=True)]
+    return _slide(P, K, size, stride)

@@ -214,7 +214,7 @@ def test_a_child_that_cannot_lock_itself_is_the_graders_fault(monkeypatch):
         raise OSError(errno.ENOMEM, "no")
 
     monkeypatch.setattr(lock.Lock, "apply", broken)
-    worker = WarmWorker.fork(eager=False)
+    worker = WarmWorker.fork(graded=False)
     try:
         with pytest.raises(GraderFault, match="cannot lock a child"):
             worker.open(Limits())

@@ -65,7 +65,7 @@ def _start_worker() -> Worker:
 
     from autograder.workers import PlainWorker, WarmWorker
 
-    return WarmWorker.fork(eager=False) if sys.platform == "linux" else PlainWorker()
+    return WarmWorker.fork(graded=False) if sys.platform == "linux" else PlainWorker()
 
 
 def _grades(

@@ -13,7 +13,15 @@ inputs that repeat themselves, and the helpers here compare results and say what
 
 Calling the fixture runs the student's code behind the lock and gives back plain values. The
 docstring's first line is what the student reads; ``weight`` is the test's share of its exercise's
-points.
+points. Several calls whose inputs are known beforehand cost little more than one when they are made
+together::
+
+    results = corr2d.each((X, K), (X, larger_than_X))
+    assert_close(next(results), reference.corr2d(X, K))
+    assert_raises(ValueError, results)
+
+An object of a student's class stays in the student's program; what only prepares it (making it,
+``load_state_dict``, :meth:`Exercise.keep`) is sent along with its first use.
 """
 
 from autograder.testing import reference

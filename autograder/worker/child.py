@@ -467,6 +467,7 @@ def main(
     status = 1
     try:
         os.environ.clear()
+        os.environ["TORCHINDUCTOR_CACHE_DIR"] = "/"  # torch makes it, unless it is there
         os.chdir("/")
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 # stays open for good
         sys.argv[:] = [""]

@@ -24,33 +24,31 @@ import torch
 
 from autograder.worker import child, lock, operators, pages
 
-#: What torch imports when a program's first optimizer is made: it needs 1 s and files to write.
+#: What torch imports when a program's first optimizer is made, in more than a second.
 LAZY_PART = "torch._dynamo"
 MAX_MESSAGE = 4096
 HIGHEST_DESCRIPTOR = 4096
 FORK_ATTEMPTS, FORK_PAUSE_SECONDS = 50, 0.2
 
 
-def warm_up(*, eager: bool) -> None:
-    """Do once what every child would otherwise do: imports, look-ups, thread settings.
+def warm_up(*, graded: bool) -> None:
+    """Do once what every child would otherwise do: look-ups, thread settings.
 
-    ``eager`` also imports what torch loads on a program's first ``backward`` or optimizer, and takes
-    out of torch what student code that is graded should not find.
+    ``graded`` takes out of torch what student code that is graded should not find.
     """
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     warnings.simplefilter("ignore")
-    if eager:
-        import_module(LAZY_PART)
+    if graded:
         operators.close_escapes()
 
 
-def serve(control: socket.socket, *, eager: bool) -> None:
+def serve(control: socket.socket, *, graded: bool) -> None:
     """Fork and reap children on request until the judge hangs up."""
     lock.die_with_parent()
     lock.hide_from_children()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, who then hangs up
-    warm_up(eager=eager)
+    warm_up(graded=graded)
     prepared = lock.prepare()
     guard = operators.Guard()
     layers = [[layer.name, layer.active, layer.detail, layer.fix] for layer in prepared.layers]
@@ -63,8 +61,10 @@ def serve(control: socket.socket, *, eager: bool) -> None:
             return
         request = json.loads(message)
         if request["op"] == "open":
-            if request["eager"]:
+            if request["eager"] and LAZY_PART not in sys.modules:
+                guard.arm(frozenset())
                 import_module(LAZY_PART)
+                gc.freeze()
             guard.arm(frozenset(request["forbidden"]))
             answer = _open(request, descriptors[0], prepared, guard)
         elif request["op"] == "collapse":
@@ -121,4 +121,4 @@ def _close(pid: int) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])), eager=True)
+    serve(socket.socket(fileno=int(sys.argv[1])), graded=True)

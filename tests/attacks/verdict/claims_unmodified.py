@@ -2,7 +2,7 @@
 # expect: corr2d=none
 
 import autograder.worker.child as child
-child.changed = lambda *a: False
+child.changed = lambda *a: ()
 def corr2d(X, K):
     X.zero_()
     return X

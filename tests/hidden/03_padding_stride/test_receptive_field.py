@@ -79,6 +79,14 @@ def test_deep_network(receptive_field, rng):
     check(receptive_field, [(2, 2), (2, 1)] * 6)
 
 
+@pytest.mark.weight(0.5)
+def test_keyword_argument(receptive_field, rng):
+    """The layers by keyword."""
+    layers = [(3, 2), (rng.integer(4, 7), 1)]
+    got = receptive_field(layers=layers)
+    assert_same_number(got, span(layers), what="receptive field")
+
+
 def test_no_layers(receptive_field, rng):
     """Without layers there is still an answer."""
     check(receptive_field, [(rng.integer(2, 5), 1), (3, 1)])
