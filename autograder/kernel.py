@@ -55,6 +55,7 @@ class InKernel(Child):
         super().__init__(_nothing_to_read, lambda _data: None, max_reply, Guard())
         self._names = names
         self._filenames = set(files)
+        self._default_dtype = torch.get_default_dtype()
         self.places: set[tuple[str, int]] = set()
 
     def answer(self, request: dict[str, Any], tensors: dict[str, torch.Tensor]) -> Message:

@@ -81,6 +81,13 @@ def assert_same_number(got: float, expected: float, *, what: str = "result") -> 
         )
 
 
+def assert_int(got: Any) -> None:
+    """A plain value, or each of several, is a Python int and no other whole number."""
+    for value in got if isinstance(got, list | tuple) else (got,):
+        if type(value) is not int:
+            raise Mismatch("type", "The result should be a Python int.", f"It is {value!r}.")
+
+
 def assert_gradient(
     got: torch.Tensor | None,
     expected: torch.Tensor,
@@ -122,7 +129,7 @@ def assert_unmodified(exercise: Exercise, *args: Any, **kwargs: Any) -> Any:
     """The call leaves its arguments and their ``.grad`` alone; gives back the result."""
     reply = exercise.reply(*args, **kwargs)
     if reply.modified:
-        raise Mismatch("modified", "Your code changes a tensor that it was given.")
+        raise Mismatch("modified", "Your code changes what it was given.")
     return reply.value
 
 

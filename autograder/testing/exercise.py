@@ -284,6 +284,8 @@ def make_exercise(spec: course_module.Exercise, probe: Probe) -> Exercise:
 def match_form(value: Any, form: Any) -> Any:
     """A value in the form that ``returns`` promises; Mismatch if it has another."""
     if isinstance(form, tuple):
+        if value is None:
+            return match_form(value, form[0])
         if not isinstance(value, list | tuple) or len(value) != len(form):
             raise Mismatch(
                 "type",
@@ -291,17 +293,26 @@ def match_form(value: Any, form: Any) -> Any:
                 f"It is {_describe(value)}.",
             )
         return tuple(match_form(item, part) for item, part in zip(value, form, strict=True))
+    if value is None:
+        raise Mismatch("type", "Nothing came back: a function hands over its result by `return`.")
+    found: Any
     if form == "tensor":
-        good = isinstance(value, torch.Tensor)
-    elif form == "int":
-        good = type(value) is int
+        found = value if isinstance(value, torch.Tensor) else None
     else:
-        numbers = _numbers(value)
-        good, value = numbers is not None, value if numbers is None else numbers
-    if not good:
+        found = _whole(value) if form == "int" else _numbers(value)
+    if found is None:
         wanted = {"tensor": "a tensor", "int": "a Python int", "numbers": "a list of numbers"}[form]
         raise Mismatch("type", f"The result should be {wanted}.", f"It is {_describe(value)}.")
-    return value
+    return found
+
+
+def _whole(value: Any) -> int | None:
+    """A whole number of whatever type as an int; :func:`assert_int` asks for the type itself."""
+    if isinstance(value, torch.Tensor) and value.dim() == 0 and not value.is_complex():
+        value = value.item()
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if isinstance(value, int) or value.is_integer() else None
 
 
 def _numbers(value: Any) -> list[float] | None:

@@ -124,6 +124,7 @@ class Child:
         self._filenames: set[str] = set()
         self._output = BoundedOutput()
         self._guard = guard
+        self._default_dtype = torch.float32
         guard.line_of_student = self._running_line
 
     def serve(self) -> None:
@@ -170,6 +171,7 @@ class Child:
             except BaseException as error:  # whatever student code raises is its note
                 notes.append({"label": cell["label"], **self._describe(error)})
         self._guard.take()
+        self._default_dtype = torch.get_default_dtype()  # as the program itself wants it
         return {"notes": notes[:50], "printed": self._output.text()}, {}
 
     def _run_cell(self, cell: dict[str, Any], flags: int, cells: list[dict[str, Any]]) -> int:
@@ -206,7 +208,7 @@ class Child:
             for key, tree in request["kwargs"].items()
         }
         upstream = protocol.decode(request["upstream"], tensors, views=True)
-        reset_state()
+        reset_state(self._default_dtype)
         self._output.start(request["output_limit"], raise_over=True)
         inputs = named_tensors(args, kwargs)
         if upstream is not None:
@@ -214,6 +216,7 @@ class Child:
                 if tensor.is_floating_point():
                     tensor.requires_grad_()
         before = {name: snapshot(tensor) for name, tensor in inputs.items()}
+        outlines = {name: outline(value) for name, value in named_arguments(args, kwargs)}
         reply: dict[str, Any] = {}
         encoder = protocol.Encoder(views=False, max_bytes=self._max_reply)
         started = time.perf_counter()
@@ -237,6 +240,11 @@ class Child:
         reply.setdefault("seconds", time.perf_counter() - started)
         reply["modified"] = [
             part for name in inputs for part in changed(name, inputs[name], before[name])
+        ]
+        reply["modified"] += [
+            name
+            for name, value in named_arguments(args, kwargs)
+            if outline(value) != outlines[name] and name not in inputs
         ]
         reply["printed"] = self._output.text()
         reply["printed_bytes"] = self._output.size
@@ -422,6 +430,23 @@ def named_tensors(args: Any, kwargs: dict[str, Any]) -> dict[str, torch.Tensor]:
     return found
 
 
+def named_arguments(args: Any, kwargs: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The arguments themselves, by position or keyword."""
+    yield from ((str(index), value) for index, value in enumerate(args))
+    yield from kwargs.items()
+
+
+def outline(value: Any) -> Any:
+    """What lists and dicts are made of, tensors by identity."""
+    if isinstance(value, torch.Tensor):
+        return id(value)
+    if isinstance(value, list | tuple):
+        return [type(value), *map(outline, value)]
+    if isinstance(value, dict):
+        return [dict, *((key, outline(item)) for key, item in value.items())]
+    return [value]  # in a list, NaN is equal to itself
+
+
 Snapshot = tuple[torch.Tensor, torch.Tensor | None]
 
 
@@ -449,9 +474,9 @@ def identical(a: torch.Tensor, b: torch.Tensor) -> bool:
     return torch.equal(a, b) or bool(((a == b) | ((a != a) & (b != b))).all())
 
 
-def reset_state() -> None:
+def reset_state(default_dtype: torch.dtype) -> None:
     """Undo what an earlier call may have left in torch's global state."""
-    torch.set_default_dtype(torch.float32)
+    torch.set_default_dtype(default_dtype)
     torch._C._set_grad_enabled(True)
     torch.default_generator.manual_seed(0)
     random.seed(0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.testing import assert_raises, assert_same_number
+from autograder.testing import assert_int, assert_raises, assert_same_number
 
 
 def places(n, k, padding=0, stride=1, dilation=1):
@@ -59,6 +59,13 @@ def test_all_together(output_size, rng):
     for k, padding, stride, dilation in ((3, 1, 2, 2), (5, 3, 3, 2), (2, 2, 4, 3), (4, 5, 2, 5)):
         options = {"padding": padding, "stride": stride, "dilation": dilation}
         check(output_size, exact(rng.integer(9, 19), k, **options), k, **options)
+
+
+def test_python_int(output_size, rng):
+    """The size is a Python int."""
+    n = rng.integer(20, 40)
+    check(output_size, n, 3)
+    assert_int(output_size.plain(args=(n, 3)))
 
 
 def test_kernel_of_one(output_size, rng):

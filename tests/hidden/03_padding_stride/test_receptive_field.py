@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.testing import assert_same_number
+from autograder.testing import assert_int, assert_same_number, assert_unmodified
 
 
 def span(layers):
@@ -82,8 +82,24 @@ def test_deep_network(receptive_field, rng):
 @pytest.mark.weight(0.5)
 def test_keyword_argument(receptive_field, rng):
     """The layers by keyword."""
-    layers = [(3, 2), (rng.integer(4, 7), 1)]
+    layers = [(3, 1), (rng.integer(4, 7), 1)]
     got = receptive_field(layers=layers)
+    assert_same_number(got, span(layers), what="receptive field")
+
+
+@pytest.mark.weight(0.5)
+def test_python_int(receptive_field, rng):
+    """The size is a Python int."""
+    layers = [(rng.integer(2, 5), 1), (3, 1)]
+    check(receptive_field, layers)
+    assert_int(receptive_field.plain(args=(layers,)))
+
+
+@pytest.mark.weight(0.5)
+def test_layers_unmodified(receptive_field, rng):
+    """The list that comes in is left as it was."""
+    layers = [(2, 1), (rng.integer(4, 6), 1), (3, 1)]
+    got = assert_unmodified(receptive_field, layers)
     assert_same_number(got, span(layers), what="receptive field")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.testing import assert_same_number
+from autograder.testing import assert_int, assert_same_number
 
 
 def fully_connected(in_shape, out_shape):
@@ -44,6 +44,15 @@ def test_output_shape_as_given(parameter_counts, rng):
     for out_shape in ((co, H, W), (co, (H + 1) // 2, (W + 2) // 3)):
         got, _ = parameter_counts((ci, H, W), out_shape, kernel_size)
         assert_same_number(got, fully_connected((ci, H, W), out_shape), what="first count")
+
+
+@pytest.mark.weight(0.5)
+def test_python_ints(parameter_counts, rng):
+    """Both counts are Python ints."""
+    in_shape, out_shape, kernel_size = shapes(rng)
+    got, _ = parameter_counts(in_shape, out_shape, kernel_size)
+    assert_same_number(got, fully_connected(in_shape, out_shape), what="first count")
+    assert_int(parameter_counts.plain(args=(in_shape, out_shape, kernel_size)))
 
 
 def test_large_layer(parameter_counts, rng):

@@ -228,7 +228,7 @@ def test_input_unmodified(Conv2dFunction, rng):
     assert_close(assert_unmodified(Conv2dFunction, *arguments), reference.conv2d(*arguments))
     reply = Conv2dFunction._send(Call(Conv2dFunction._target, arguments, upstream=V))
     if reply.modified:
-        raise Mismatch("modified", "Your code changes a tensor that it was given.")
+        raise Mismatch("modified", "Your code changes what it was given.")
     expected = expected_gradients(V, *arguments)
     leaves = (tensor.float().requires_grad_() for tensor in arguments[:3])
     got = backward(Conv2dFunction.keep(args=(*leaves, 1, 0)), V.float())
