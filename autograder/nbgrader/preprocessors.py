@@ -18,7 +18,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import results
 from autograder.batch import Lane, require_isolation, require_out_of_reach
-from autograder.course import Assignment, Course, load_course
+from autograder.course import FILE_NAME, Assignment, Course, load_course
 from autograder.errors import GraderFault, UsageError
 from autograder.fingerprint import rules_digest
 from autograder.nbgrader.explanation import explanation
@@ -36,7 +36,8 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
         """Called by nbgrader for one notebook. UsageError if it is none of the course's."""
         names = resources["nbgrader"]
-        course = load_course(Path(self.course_directory.root))
+        file = Path(self.course_directory.root) / FILE_NAME
+        course = _course(file, file.stat().st_mtime_ns if file.is_file() else 0)
         assignment = course.assignments.get(names["assignment"])
         if assignment is None or names["notebook"] != assignment.module:
             shown = f"{names['assignment']}/{names['notebook']}.ipynb"
@@ -107,6 +108,12 @@ def write_outputs(nb: NotebookNode, assignment: Assignment, grade: Graded) -> No
         result = judged.get(name) or ExerciseResult(name, 0.0, exercise.points, ())
         data = {"text/plain": repr(result.score), "text/html": explanation(grade, result)}
         cell.outputs = [new_output("execute_result", data)]
+
+
+@cache
+def _course(file: Path, _changed: int) -> Course:
+    """The course, read again when its file has changed: formgrader lives long."""
+    return load_course(file.parent)
 
 
 @cache
