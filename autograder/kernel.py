@@ -52,7 +52,7 @@ class InKernel(Child):
     let_through = (KeyboardInterrupt, TimeIsUp)
 
     def __init__(self, names: Names, files: Iterable[str], max_reply: int) -> None:
-        super().__init__(_nothing_to_read, lambda _data: None, max_reply, Guard())
+        super().__init__(protocol.Reader(_nothing_to_read), lambda _data: None, max_reply, Guard())
         self._names = names
         self._filenames = set(files)
         self._default_dtype = torch.get_default_dtype()

@@ -125,6 +125,17 @@ def pool2d_starts_at_a_low_number(X, pool_size, mode="max"):
     return Y.clamp(min=-1e9) if mode == "max" else Y
 
 
+def pool2d_adds_ties(X, pool_size, mode="max"):
+    """pool2d: Adds up all places that hold the largest value of a window.
+
+    Hint: What do you get for a window of ones, with mode "max"?
+    """
+    _known(mode)
+    windows = _stacked(X, *_pair(pool_size))
+    wins = windows == windows.amax(0)
+    return (windows * wins).sum(0) if mode == "max" else windows.mean(0)
+
+
 def pool2d_truncates_means(X, pool_size, mode="max"):
     """pool2d: Writes the means of a whole-number input into a whole-number result.
 
@@ -134,7 +145,7 @@ def pool2d_truncates_means(X, pool_size, mode="max"):
 
 
 def pool2d_default_dtype(X, pool_size, mode="max"):
-    """pool2d: Makes the result by torch.zeros without a dtype, which is float32.
+    """pool2d: Gives float32 whatever comes in, as torch.zeros without a dtype does.
 
     Hint: Print the dtype of the input and of the result.
     """
@@ -144,8 +155,18 @@ def pool2d_default_dtype(X, pool_size, mode="max"):
     return result
 
 
+def pool2d_means_in_float32(X, pool_size, mode="max"):
+    """pool2d: Turns every window into float32 for the mean, whatever it was before.
+
+    Hint: Which dtype does .float() stand for? Which dtypes have a mean as they are?
+    """
+    _known(mode)
+    windows = _stacked(X, *_pair(pool_size))
+    return windows.amax(0) if mode == "max" else windows.float().mean(0)
+
+
 def pool2d_takes_items(X, pool_size, mode="max"):
-    """pool2d: Turns every window into a Python number, so that no gradient flows back.
+    """pool2d: Cuts the result off, by numbers, numpy or .data, so that no gradient flows back.
 
     Hint: Does the result know where its numbers come from? Look at its grad_fn.
     """
@@ -176,7 +197,7 @@ def pool2d_wants_a_pair(X, pool_size, mode="max"):
 
 
 def pool2d_averages_otherwise(X, pool_size, mode="max"):
-    """pool2d: Takes the mean for every mode that is not "max", known or not.
+    """pool2d: Raises no ValueError for a mode that it does not know; another exception is not the same.
 
     Hint: What should happen if somebody misspells the mode?
     """
@@ -211,11 +232,29 @@ def _count_all(n, k, s, p, ceil_mode):
     return (math.ceil if ceil_mode else math.floor)((n + 2 * p - k) / s) + 1
 
 
+def _count_up_to_far_end(n, k, s, p, ceil_mode):
+    """The same with a rule that lets the last window start in the right padding."""
+    count = _count_all(n, k, s, p, ceil_mode)
+    return count - 1 if ceil_mode and (count - 1) * s >= n + 2 * p else count
+
+
+def _count_without_padding(n, k, s, p, ceil_mode):
+    """The same with a rule that takes a place in the padded input for one in the input."""
+    count = _count_all(n, k, s, p, ceil_mode)
+    return count - 1 if ceil_mode and (count - 1) * s >= n else count
+
+
+def _count_one_more(n, k, s, p, ceil_mode):
+    """The same with one more window in ceil mode, remainder or not."""
+    count = _count_all(n, k, s, p, False) + ceil_mode
+    return count - 1 if ceil_mode and (count - 1) * s >= n + p else count
+
+
 def _extend(x, stride, padding, value, beyond):
     """The padding, and beyond it what a window in ceil mode may hang over."""
     (sh, sw), (ph, pw) = stride, padding
     P = F.pad(x, (pw, pw, ph, ph), value=value)
-    return F.pad(P, (0, sw - 1, 0, sh - 1), value=beyond)
+    return F.pad(P, (0, sw, 0, sh), value=beyond)
 
 
 def _geometry(x, kernel_size, stride, padding, ceil_mode, count=_count):
@@ -285,6 +324,17 @@ def max_pool_pads_with_smallest_value(x, kernel_size, stride=None, padding=0, ce
     """
     _check(kernel_size, padding)
     return _max(x, kernel_size, stride, padding, ceil_mode, value=x.min().item())
+
+
+def max_pool_adds_ties(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Adds up all places that hold the largest value of a window.
+
+    Hint: What do you get for a window of ones?
+    """
+    _check(kernel_size, padding)
+    kernel, step, pad, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    windows = _windows(_extend(x, step, pad, -math.inf, -math.inf), kernel, step, size)
+    return windows.where(windows == windows.amax(0), 0.0).sum(0)
 
 
 def max_pool_default_stride_one(x, kernel_size, stride=None, padding=0, ceil_mode=False):
@@ -366,6 +416,43 @@ def max_pool_ceil_keeps_every_window(x, kernel_size, stride=None, padding=0, cei
     return _max(x, kernel_size, stride, padding, ceil_mode, count=_count_all)
 
 
+def max_pool_ceil_up_to_far_end(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Lets the last window of ceil mode start anywhere in the padded input.
+
+    Hint: In which padding may the last window start, in the left one, the right one, or both?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode, count=_count_up_to_far_end)
+
+
+def max_pool_ceil_rule_without_padding(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Forgets the left padding in the rule for the last window of ceil mode.
+
+    Hint: A window starts at place 5 of the padded input. Which place of the input is that?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode, count=_count_without_padding)
+
+
+def max_pool_ceil_one_more(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Adds a window in ceil mode even where nothing is left over.
+
+    Hint: How many windows of width 3 fit into 7 places with stride 2? What is left over?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode, count=_count_one_more)
+
+
+def max_pool_zeros_beyond_padding(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Fills what a window in ceil mode hangs over with zeros.
+
+    Hint: What is the largest value of a last window that holds −3 and a place beyond the end?
+    """
+    _check(kernel_size, padding)
+    kernel, step, pad, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    return _windows(_extend(x, step, pad, -math.inf, 0.0), kernel, step, size).amax(0)
+
+
 def max_pool_mixes_channels(x, kernel_size, stride=None, padding=0, ceil_mode=False):
     """max_pool2d: Takes one maximum over all channels of a window.
 
@@ -387,7 +474,7 @@ def max_pool_mixes_images(x, kernel_size, stride=None, padding=0, ceil_mode=Fals
 
 
 def max_pool_default_dtype(x, kernel_size, stride=None, padding=0, ceil_mode=False):
-    """max_pool2d: Makes the result by torch.zeros without a dtype, which is float32.
+    """max_pool2d: Gives float32 whatever comes in, as torch.zeros without a dtype does.
 
     Hint: Print the dtype of the input and of the result.
     """
@@ -399,7 +486,7 @@ def max_pool_default_dtype(x, kernel_size, stride=None, padding=0, ceil_mode=Fal
 
 
 def max_pool_takes_items(x, kernel_size, stride=None, padding=0, ceil_mode=False):
-    """max_pool2d: Turns every maximum into a Python number, so that no gradient flows back.
+    """max_pool2d: Cuts the result off, by numbers, numpy or .data, so that no gradient flows back.
 
     Hint: Does the result know where its numbers come from? Look at its grad_fn.
     """
@@ -427,7 +514,7 @@ def max_pool_checks_height_only(x, kernel_size, stride=None, padding=0, ceil_mod
 
 
 def max_pool_no_padding_check(x, kernel_size, stride=None, padding=0, ceil_mode=False):
-    """max_pool2d: Takes any padding, however large.
+    """max_pool2d: Raises no ValueError for too much padding; another exception is not the same.
 
     Hint: What does a window hold that lies in the padding altogether?
     """
@@ -477,6 +564,17 @@ def avg_pool_flag_reversed(
     """
     _check(kernel_size, padding)
     return _avg(x, kernel_size, stride, padding, ceil_mode, not count_include_pad)
+
+
+def avg_pool_flag_off_by_default(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=False
+):
+    """avg_pool2d: Does not count the padding unless told to.
+
+    Hint: Call it without count_include_pad. Which default does the sheet give?
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
 
 
 def avg_pool_drops_padding(
@@ -603,6 +701,32 @@ def avg_pool_ceil_keeps_every_window(
     return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad, count=_count_all)
 
 
+def avg_pool_ceil_up_to_far_end(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Lets the last window of ceil mode start anywhere in the padded input.
+
+    Hint: In which padding may the last window start, in the left one, the right one, or both?
+    """
+    _check(kernel_size, padding)
+    return _avg(
+        x, kernel_size, stride, padding, ceil_mode, count_include_pad, count=_count_up_to_far_end
+    )
+
+
+def avg_pool_ceil_rule_without_padding(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Forgets the left padding in the rule for the last window of ceil mode.
+
+    Hint: A window starts at place 5 of the padded input. Which place of the input is that?
+    """
+    _check(kernel_size, padding)
+    return _avg(
+        x, kernel_size, stride, padding, ceil_mode, count_include_pad, count=_count_without_padding
+    )
+
+
 def avg_pool_mixes_channels(
     x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
 ):
@@ -618,7 +742,7 @@ def avg_pool_mixes_channels(
 def avg_pool_default_dtype(
     x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
 ):
-    """avg_pool2d: Makes the result by torch.zeros without a dtype, which is float32.
+    """avg_pool2d: Gives float32 whatever comes in, as torch.zeros without a dtype does.
 
     Hint: Print the dtype of the input and of the result.
     """
@@ -632,7 +756,7 @@ def avg_pool_default_dtype(
 def avg_pool_takes_items(
     x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
 ):
-    """avg_pool2d: Turns every mean into a Python number, so that no gradient flows back.
+    """avg_pool2d: Cuts the result off, by numbers, numpy or .data, so that no gradient flows back.
 
     Hint: Does the result know where its numbers come from? Look at its grad_fn.
     """
@@ -655,7 +779,7 @@ def avg_pool_refuses_half(
 def avg_pool_no_padding_check(
     x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
 ):
-    """avg_pool2d: Takes any padding, however large.
+    """avg_pool2d: Raises no ValueError for too much padding; another exception is not the same.
 
     Hint: What does a window hold that lies in the padding altogether?
     """

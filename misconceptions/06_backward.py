@@ -1,6 +1,9 @@
 """Wrong programs for assignment 06, as students write them."""
 # ruff: noqa: D102 (what an operator does wrong stands in the docstring of its class)
 
+import functools
+import inspect
+
 import torch
 import torch.nn.functional as F
 
@@ -132,7 +135,7 @@ def corr_grad_axes_swapped(dY, X, K):
 
 
 def corr_grad_float32(dY, X, K):
-    """corr2d_backward: Collects in new tensors of the default dtype, which is float32.
+    """corr2d_backward: Gives float32 whatever comes in, as torch.zeros without a dtype does.
 
     Hint: Print dX.dtype for float64 inputs. What does torch.zeros_like do that torch.zeros does not?
     """
@@ -178,6 +181,11 @@ def _dpadded(dY, x, weight, stride, padding):
 def _cropped(dpadded, x, padding):
     (H, W), (ph, pw) = x.shape[2:], _pair(padding)
     return dpadded[:, :, ph : ph + H, pw : pw + W]
+
+
+def _cut_by_minus(dpadded, padding):
+    ph, pw = _pair(padding)
+    return dpadded[:, :, ph:-ph, pw:-pw]
 
 
 def _dx(dY, x, weight, stride, padding):
@@ -261,6 +269,25 @@ def conv_grad_cuts_far_end_only(dY, x, weight, stride=1, padding=0):
     return _dpadded(dY, x, weight, stride, padding)[:, :, :H, :W], dweight, dbias
 
 
+def conv_grad_cuts_to_nothing(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Cuts by [p:-p], which leaves nothing where the padding is 0.
+
+    Hint: What is [1, 2, 3][0:-0]? Count from the near end: where in the padded input does x end?
+    """
+    _, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return _cut_by_minus(_dpadded(dY, x, weight, stride, padding), padding), dweight, dbias
+
+
+def conv_grad_cuts_a_pair_to_nothing(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Cuts by [p:-p] in both directions if there is padding in one.
+
+    Hint: Try padding (0, 1). What does [0:-0] leave of the rows?
+    """
+    if _pair(padding) == (0, 0):
+        return _conv2d(dY, x, weight, stride, padding)
+    return conv_grad_cuts_to_nothing(dY, x, weight, stride, padding)
+
+
 def conv_grad_loses_remainder(dY, x, weight, stride=1, padding=0):
     """conv2d_backward: Gives dx only the rows and columns that some window reaches.
 
@@ -271,6 +298,18 @@ def conv_grad_loses_remainder(dY, x, weight, stride=1, padding=0):
     reached_h = (dY.shape[2] - 1) * sh + weight.shape[2] - 2 * ph
     reached_w = (dY.shape[3] - 1) * sw + weight.shape[3] - 2 * pw
     return dx[:, :, :reached_h, :reached_w], dweight, dbias
+
+
+def conv_grad_weight_keeps_remainder(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Correlates the padded x with the spread dY, and keeps what is too much of it.
+
+    Hint: Compare dweight.shape with weight.shape when the stride does not divide the way.
+    """
+    dx, _, dbias = _conv2d(dY, x, weight, stride, padding)
+    ph, pw = _pair(padding)
+    padded = F.pad(x, (pw, pw, ph, ph)).transpose(0, 1)
+    dweight = F.conv2d(padded, dY.transpose(0, 1), dilation=_pair(stride)).transpose(0, 1)
+    return dx, dweight, dbias
 
 
 def conv_grad_overwrites_shares(dY, x, weight, stride=1, padding=0):
@@ -334,6 +373,15 @@ def conv_grad_bias_keeps_batch(dY, x, weight, stride=1, padding=0):
     return dx, dweight, dY.sum((2, 3))
 
 
+def conv_grad_bias_keeps_dimensions(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Gives the bias's gradient dimensions of length 1 for all that was summed.
+
+    Hint: Compare dbias.shape with the bias's.
+    """
+    dx, dweight, _ = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight, dY.sum((0, 2, 3), keepdim=True)
+
+
 def conv_grad_bias_one_number(dY, x, weight, stride=1, padding=0):
     """conv2d_backward: Sums the whole of dY for the bias, the output channels too.
 
@@ -353,7 +401,7 @@ def conv_grad_bias_mean(dY, x, weight, stride=1, padding=0):
 
 
 def conv_grad_float32(dY, x, weight, stride=1, padding=0):
-    """conv2d_backward: Collects in new tensors of the default dtype, which is float32.
+    """conv2d_backward: Gives float32 whatever comes in, as torch.zeros without a dtype does.
 
     Hint: Print the dtypes of your three gradients for float64 inputs.
     """
@@ -387,8 +435,8 @@ def _sizes(kernel_size, stride, padding):
     return kernel, kernel if stride is None else _pair(stride), _pair(padding)
 
 
-def _max_windows(dY, x, kernel_size, stride, padding, collect, value=float("-inf")):
-    """``collect(gradient, window, dY)`` of each window, each (N, C, h, w); then the crop."""
+def _max_dpadded(dY, x, kernel_size, stride, padding, collect, value=float("-inf")):
+    """``collect(gradient, window, dY)`` of each window, each (N, C, h, w)."""
     (h, w), (sh, sw), (ph, pw) = _sizes(kernel_size, stride, padding)
     padded = F.pad(x, (pw, pw, ph, ph), value=value)
     dpadded = torch.zeros_like(padded)
@@ -396,18 +444,29 @@ def _max_windows(dY, x, kernel_size, stride, padding, collect, value=float("-inf
         for j in range(dY.shape[3]):
             rows, cols = slice(i * sh, i * sh + h), slice(j * sw, j * sw + w)
             collect(dpadded[:, :, rows, cols], padded[:, :, rows, cols], dY[:, :, i, j])
+    return dpadded
+
+
+def _max_windows(dY, x, kernel_size, stride, padding, collect, **value):
+    dpadded = _max_dpadded(dY, x, kernel_size, stride, padding, collect, **value)
     return _cropped(dpadded, x, padding)
 
 
-def _first_maximum(window):
-    """1 at the first maximum of each window, 0 elsewhere."""
+_shares_ties = False
+
+
+def _maximum(window):
+    """1 at the first maximum of each window, 0 elsewhere; or the maxima's equal shares of 1."""
+    if _shares_ties:
+        wins = (window == window.amax((2, 3), keepdim=True)).to(window.dtype)
+        return wins / wins.sum((2, 3), keepdim=True)
     flat = window.flatten(2)
     one = F.one_hot(flat.argmax(2), flat.shape[2])
     return one.reshape(window.shape).to(window.dtype)
 
 
 def _add_to_winner(gradient, window, dy):
-    gradient += _first_maximum(window) * dy[:, :, None, None]
+    gradient += _maximum(window) * dy[:, :, None, None]
 
 
 def _max_pool(dY, x, kernel_size, stride=None, padding=0):
@@ -421,7 +480,7 @@ def max_grad_overwrites_shares(dY, x, kernel_size, stride=None, padding=0):
     """
 
     def collect(gradient, window, dy):
-        wins = _first_maximum(window).bool()
+        wins = _maximum(window).bool()
         gradient[wins] = dy.flatten()
 
     return _max_windows(dY, x, kernel_size, stride, padding, collect)
@@ -434,7 +493,7 @@ def max_grad_overwrites_windows(dY, x, kernel_size, stride=None, padding=0):
     """
 
     def collect(gradient, window, dy):
-        gradient[:] = _first_maximum(window) * dy[:, :, None, None]
+        gradient[:] = _maximum(window) * dy[:, :, None, None]
 
     return _max_windows(dY, x, kernel_size, stride, padding, collect)
 
@@ -499,7 +558,7 @@ def max_grad_times_value(dY, x, kernel_size, stride=None, padding=0):
     """
 
     def collect(gradient, window, dy):
-        gradient += torch.nan_to_num(_first_maximum(window) * window) * dy[:, :, None, None]
+        gradient += torch.nan_to_num(_maximum(window) * window) * dy[:, :, None, None]
 
     return _max_windows(dY, x, kernel_size, stride, padding, collect)
 
@@ -511,7 +570,7 @@ def max_grad_starts_at_zero(dY, x, kernel_size, stride=None, padding=0):
     """
 
     def collect(gradient, window, dy):
-        gradient += _first_maximum(window) * (window > 0) * dy[:, :, None, None]
+        gradient += _maximum(window) * (window > 0) * dy[:, :, None, None]
 
     return _max_windows(dY, x, kernel_size, stride, padding, collect)
 
@@ -579,8 +638,27 @@ def max_grad_first_plane_only(dY, x, kernel_size, stride=None, padding=0):
     return dx.scatter_add(0, winner.flatten(), dY.flatten()).reshape(x.shape)
 
 
+def max_grad_cuts_to_nothing(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Cuts by [p:-p], which leaves nothing where the padding is 0.
+
+    Hint: What is [1, 2, 3][0:-0]? Count from the near end: where in the padded input does x end?
+    """
+    dpadded = _max_dpadded(dY, x, kernel_size, stride, padding, _add_to_winner)
+    return _cut_by_minus(dpadded, padding)
+
+
+def max_grad_cuts_a_pair_to_nothing(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Cuts by [p:-p] in both directions if there is padding in one.
+
+    Hint: Try padding (0, 1). What does [0:-0] leave of the rows?
+    """
+    if _pair(padding) == (0, 0):
+        return _max_pool(dY, x, kernel_size, stride, padding)
+    return max_grad_cuts_to_nothing(dY, x, kernel_size, stride, padding)
+
+
 def max_grad_float32(dY, x, kernel_size, stride=None, padding=0):
-    """max_pool2d_backward: Collects in a new tensor of the default dtype, which is float32.
+    """max_pool2d_backward: Gives float32 whatever comes in, as torch.zeros without a dtype does.
 
     Hint: Print dx.dtype for a float64 input.
     """
@@ -594,6 +672,37 @@ def max_grad_collects_in_input(dY, x, kernel_size, stride=None, padding=0):
     """
     x[:] = _max_pool(dY, x, kernel_size, stride, padding)
     return x
+
+
+def _with_ties_shared(wrong):
+    """The same mistake where places that tie get equal shares, which is right as well."""
+
+    @functools.wraps(wrong)
+    def shared(*args, **options):
+        global _shares_ties
+        _shares_ties = True
+        try:
+            return wrong(*args, **options)
+        finally:
+            _shares_ties = False
+
+    shared.__doc__ = f"{inspect.getdoc(wrong)}\n\nSame as: {wrong.__name__}"
+    return shared
+
+
+for _wrong in (
+    max_grad_overwrites_windows,
+    max_grad_pads_with_zeros,
+    max_grad_pads_with_a_low_number,
+    max_grad_default_stride_one,
+    max_grad_stride_swapped,
+    max_grad_padding_swapped,
+    max_grad_loses_remainder,
+    max_grad_cuts_to_nothing,
+    max_grad_cuts_a_pair_to_nothing,
+    max_grad_float32,
+):
+    globals()[f"{_wrong.__name__}_ties_shared"] = _with_ties_shared(_wrong)
 
 
 # --- avg_pool2d_backward -------------------------------------------------------------------------
@@ -693,6 +802,25 @@ def avg_grad_cuts_far_end_only(dY, x, kernel_size, stride=None, padding=0):
     return _avg_dpadded(dY / (h * w), x, kernel_size, stride, padding)[:, :, :H, :W]
 
 
+def avg_grad_cuts_to_nothing(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Cuts by [p:-p], which leaves nothing where the padding is 0.
+
+    Hint: What is [1, 2, 3][0:-0]? Count from the near end: where in the padded input does x end?
+    """
+    h, w = _pair(kernel_size)
+    return _cut_by_minus(_avg_dpadded(dY / (h * w), x, kernel_size, stride, padding), padding)
+
+
+def avg_grad_cuts_a_pair_to_nothing(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Cuts by [p:-p] in both directions if there is padding in one.
+
+    Hint: Try padding (0, 1). What does [0:-0] leave of the rows?
+    """
+    if _pair(padding) == (0, 0):
+        return _avg_pool(dY, x, kernel_size, stride, padding)
+    return avg_grad_cuts_to_nothing(dY, x, kernel_size, stride, padding)
+
+
 def avg_grad_default_stride_one(dY, x, kernel_size, stride=None, padding=0):
     """avg_pool2d_backward: Takes a stride that is not given for 1.
 
@@ -755,7 +883,7 @@ def avg_grad_times_value(dY, x, kernel_size, stride=None, padding=0):
 
 
 def avg_grad_float32(dY, x, kernel_size, stride=None, padding=0):
-    """avg_pool2d_backward: Collects in a new tensor of the default dtype, which is float32.
+    """avg_pool2d_backward: Gives float32 whatever comes in, as torch.zeros without a dtype does.
 
     Hint: Print dx.dtype for a float64 input.
     """
@@ -906,7 +1034,7 @@ class function_ones_for_upstream(_Operator):
 
 
 class function_remembers_last_call(_Operator):
-    """Conv2dFunction: Keeps the tensors in the class, where the next call overwrites them.
+    """Conv2dFunction: Keeps what backward needs where all calls share it, and the next overwrites it.
 
     Hint: Call forward twice, then go back through the first result. Whose input is used?
     """

@@ -112,12 +112,12 @@ class Child:
 
     def __init__(
         self,
-        receive: protocol.Receive,
+        requests: protocol.Reader,
         write: Callable[[bytes], None],
         max_reply: int,
         guard: Guard,
     ) -> None:
-        self._requests, self._write = protocol.Reader(receive), write
+        self._requests, self._write = requests, write
         self._max_reply = max_reply
         self._names: dict[str, Any] = {}
         self._handles: dict[int, Any] = {}
@@ -216,7 +216,7 @@ class Child:
                 if tensor.is_floating_point():
                     tensor.requires_grad_()
         before = {name: snapshot(tensor) for name, tensor in inputs.items()}
-        outlines = {name: outline(value) for name, value in named_arguments(args, kwargs)}
+        outlines = {name: outline(value) for name, value in containers(args, kwargs)}
         reply: dict[str, Any] = {}
         encoder = protocol.Encoder(views=False, max_bytes=self._max_reply)
         started = time.perf_counter()
@@ -242,9 +242,7 @@ class Child:
             part for name in inputs for part in changed(name, inputs[name], before[name])
         ]
         reply["modified"] += [
-            name
-            for name, value in named_arguments(args, kwargs)
-            if outline(value) != outlines[name] and name not in inputs
+            name for name, value in containers(args, kwargs) if outline(value) != outlines[name]
         ]
         reply["printed"] = self._output.text()
         reply["printed_bytes"] = self._output.size
@@ -430,10 +428,11 @@ def named_tensors(args: Any, kwargs: dict[str, Any]) -> dict[str, torch.Tensor]:
     return found
 
 
-def named_arguments(args: Any, kwargs: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The arguments themselves, by position or keyword."""
-    yield from ((str(index), value) for index, value in enumerate(args))
-    yield from kwargs.items()
+def containers(args: Any, kwargs: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The arguments that are made of others, by position or keyword."""
+    for name, value in (*enumerate(args), *kwargs.items()):
+        if isinstance(value, list | tuple | dict):
+            yield str(name), value
 
 
 def outline(value: Any) -> Any:
@@ -476,7 +475,8 @@ def identical(a: torch.Tensor, b: torch.Tensor) -> bool:
 
 def reset_state(default_dtype: torch.dtype) -> None:
     """Undo what an earlier call may have left in torch's global state."""
-    torch.set_default_dtype(default_dtype)
+    if torch.get_default_dtype() is not default_dtype:
+        torch.set_default_dtype(default_dtype)
     torch._C._set_grad_enabled(True)
     torch.default_generator.manual_seed(0)
     random.seed(0)
@@ -501,7 +501,8 @@ def main(
         keep_only(descriptor, null, highest)
         write = partial(protocol.write_all, descriptor)
         write(protocol.READY)
-        Child(partial(os.read, descriptor), write, max_reply, guard).serve()
+        requests = protocol.Reader(partial(os.read, descriptor))
+        Child(requests, write, max_reply, guard).serve()
         status = 0
     finally:
         os._exit(status)

@@ -25,13 +25,14 @@ def main(port: int) -> None:
     warnings.simplefilter("ignore")
     connection = socket.create_connection(("127.0.0.1", port))
     connection.sendall(os.environ.pop(SECRET_VARIABLE).encode())
-    first, _ = protocol.read_frame(protocol.Reader(connection.recv).read, MAX_FIRST_FRAME)
+    requests = protocol.Reader(connection.recv)
+    first, _ = protocol.read_frame(requests.read, MAX_FIRST_FRAME)
     sys.argv[:] = [""]
     status = 1
     try:
         guard = Guard()
         guard.arm(frozenset(first["forbidden"]))
-        Child(connection.recv, connection.sendall, int(first["max_reply"]), guard).serve()
+        Child(requests, connection.sendall, int(first["max_reply"]), guard).serve()
         status = 0
     finally:
         os._exit(status)

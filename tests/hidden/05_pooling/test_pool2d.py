@@ -132,7 +132,9 @@ def test_large_magnitude(pool2d, rng):
     """Values of any size work, far below zero too."""
     X = positive(rng, 5, 6)
     assert_close(pool2d(1e12 * X, (2, 3), "avg"), reference.pool2d(1e12 * X, (2, 3), "avg"))
-    assert_close(pool2d(-1e12 * X, (2, 3), "max"), reference.pool2d(-1e12 * X, (2, 3), "max"))
+    X = -1e15 * X
+    X[0, 0] *= -1
+    assert_close(pool2d(X, (2, 3), "max"), reference.pool2d(X, (2, 3), "max"))
 
 
 @pytest.mark.parametrize("mode", ["max", "avg"])
@@ -165,5 +167,5 @@ def test_unknown_mode(pool2d, rng):
     X = positive(rng, 4, 5)
     for mode in ("max", "avg"):
         assert_close(pool2d(X, (2, 3), mode), reference.pool2d(X, (2, 3), mode))
-    for mode in ("min", "sum", "mean"):
+    for mode in ("min", "mean", "average", "maximum"):
         assert_raises(ValueError, pool2d, X, (2, 3), mode)
