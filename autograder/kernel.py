@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import BytesIO
 from pathlib import Path
@@ -58,8 +58,8 @@ class InKernel(Child):
         self._default_dtype = torch.get_default_dtype()
         self.places: set[tuple[str, int]] = set()
 
-    def answer(self, request: dict[str, Any], tensors: dict[str, torch.Tensor]) -> Message:
-        """The child's reply to one call; leaves this process as it was."""
+    def answer(self, request: Message, forbidden: frozenset[str]) -> Message:
+        """The child's reply to calls; leaves this process as it was."""
         output: Any = self._output  # a stream in all but name
         try:
             with (
@@ -69,8 +69,8 @@ class InKernel(Child):
                 warnings.catch_warnings(action="ignore"),
                 _no_input(),
             ):
-                self._guard.arm(frozenset(request["forbidden"]))
-                return self._call(request, tensors)
+                self._guard.arm(forbidden)
+                return self._answer(*request)
         finally:
             self._guard.arm(frozenset())
 
@@ -134,25 +134,14 @@ class KernelSession(Session):
     def _discard(self) -> dict[str, Any]:
         return {}
 
-    def _exchange(
-        self,
-        exercise: str,
-        requests: Sequence[Message],
-        cpu: float,
-        wall: float,
-    ) -> list[Message]:
+    def _exchange(self, exercise: str, request: Message, cpu: float, wall: float) -> Message:
         limit = (self._limits.reply_mb << 20) + FRAME_SLACK
         cpu_start, wall_start = time.process_time(), time.monotonic()
         try:
             with deadline(cpu, wall):
-                replies = [
-                    self._program.answer(*_over_the_wire(*request, MAX_REQUEST))
-                    for request in requests
-                ]
-            return [
-                _over_the_wire({**reply, "id": n}, results, limit)
-                for n, (reply, results) in enumerate(replies)
-            ]
+                arrived = _over_the_wire(*request, MAX_REQUEST)
+                reply, results = self._program.answer(arrived, self._forbidden)
+            return _over_the_wire({**reply, "id": 0}, results, limit)
         except TimeIsUp as up:
             raise Died(Status.TIMEOUT, str(up)) from None
         except protocol.ProtocolError as error:

@@ -8,6 +8,7 @@ checked here and is data from here on.
 from __future__ import annotations
 
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -32,9 +33,6 @@ LAZY = re.compile(
 )
 #: The share of a reply's limit that its JSON, printed text and framing may add.
 FRAME_SLACK = 1 << 20
-#: Requests of more bytes go one by one: a socket takes this much before the other side reads.
-TOGETHER_BYTES = 1 << 15
-
 
 #: A frame's two parts: its JSON object and its tensors.
 Message = tuple[dict[str, Any], dict[str, torch.Tensor]]
@@ -66,7 +64,6 @@ class _LoadReply(_Strict):
 
 
 class _CallReply(_Strict):
-    id: int
     value: Any = None
     raised: Raised | None = None
     refused: str | None = Field(None, max_length=10_000)
@@ -77,6 +74,11 @@ class _CallReply(_Strict):
     printed_bytes: int
     operators: list[tuple[str, int | None] | list[Any]] = Field(max_length=100)
     seconds: float
+
+
+class _CallsReply(_Strict):
+    id: int
+    replies: list[_CallReply]
 
 
 class Gradients(dict[str, torch.Tensor | None]):
@@ -164,38 +166,20 @@ class Session:
         self._forbidden = frozenset(forbidden)
         self._ensure_loaded()
         limits = self._limits
-        requests = [self._request(call) for call in calls]
-        size = sum(tensor.nbytes for _, tensors in requests for tensor in tensors.values())
-        together = [requests] if size <= TOGETHER_BYTES else [[request] for request in requests]
-        replies = [
-            reply
-            for group in together
-            for reply in self._exchange(
-                exercise, group, limits.call_seconds, limits.call_wall_seconds
-            )
-        ]
-        try:
-            return tuple(
-                _rebuild(_CallReply.model_validate(reply), tensors) for reply, tensors in replies
-            )
-        except (ValidationError, protocol.ProtocolError) as error:
-            self._discard()
-            raise Died(Status.REJECTED, "sent a malformed reply") from error
-
-    def _request(self, call: Call) -> Message:
         encoder = protocol.Encoder(views=True, max_bytes=1 << 30)
         header = {
             "op": "call",
-            "target": call.target,
-            "args": [encoder.encode(value) for value in call.args],
-            "kwargs": {key: encoder.encode(value) for key, value in call.kwargs.items()},
-            "upstream": encoder.encode(call.upstream),
-            "keep": call.keep,
-            "get": call.get,
-            "forbidden": sorted(self._forbidden),
-            "output_limit": self._limits.output_kb << 10,
+            "calls": [_request(call, encoder) for call in calls],
+            "output_limit": limits.output_kb << 10,
         }
-        return header, encoder.tensors
+        message = (header, encoder.tensors)
+        start = time.monotonic()
+        answer = self._exchange(exercise, message, limits.call_seconds, limits.call_wall_seconds)
+        try:
+            return read_replies(answer, len(calls), time.monotonic() - start)
+        except (ValidationError, protocol.ProtocolError) as error:
+            self._discard()
+            raise Died(Status.REJECTED, "sent a malformed reply") from error
 
     # --- children ------------------------------------------------------------------------------
 
@@ -244,8 +228,8 @@ class Session:
         }
         limits = self._limits
         ratio = limits.call_wall_seconds / limits.call_seconds
-        ((reply, _),) = self._exchange(
-            "", [(header, {})], limits.load_seconds, limits.load_seconds * max(1.0, ratio)
+        reply, _ = self._exchange(
+            "", (header, {}), limits.load_seconds, limits.load_seconds * max(1.0, ratio)
         )
         try:
             loaded = _LoadReply.model_validate(reply)
@@ -254,36 +238,22 @@ class Session:
             raise Died(Status.REJECTED, "sent a malformed reply") from error
         self.notes = tuple(loaded.notes)
 
-    def _exchange(
-        self,
-        exercise: str,
-        requests: Sequence[Message],
-        cpu: float,
-        wall: float,
-    ) -> list[Message]:
+    def _exchange(self, exercise: str, request: Message, cpu: float, wall: float) -> Message:
         channel = self._channels[self._forbidden]
-        frames = [
-            protocol.encode_frame({**header, "id": self._next_id + n}, tensors)
-            for n, (header, tensors) in enumerate(requests)
-        ]
+        header, tensors = request
+        number = self._next_id
+        self._next_id += 1
+        frame = protocol.encode_frame({**header, "id": number}, tensors)
         limit = (self._limits.reply_mb << 20) + FRAME_SLACK
         with channel.exchange(cpu, wall) as deadline:
             try:
                 if channel.has_unread():
                     raise protocol.ProtocolError("a reply that was not asked for")
-                channel.send(b"".join(frames))
-                replies = []
-                for _ in frames:
-                    reply, results = protocol.read_frame(channel.read, limit, FRAME_SLACK)
-                    if reply.get("id") != self._next_id:
-                        raise protocol.ProtocolError("a reply that was not asked for")
-                    self._next_id += 1
-                    if isinstance(reply.get("seconds"), int | float):
-                        reply["seconds"] = min(max(0.0, reply["seconds"]), deadline.elapsed())
-                    replies.append((reply, results))
-                if channel.unread:
+                channel.send(frame)
+                reply, results = protocol.read_frame(channel.read, limit, FRAME_SLACK)
+                if reply.get("id") != number or channel.unread:
                     raise protocol.ProtocolError("a reply that was not asked for")
-                return replies
+                return reply, results
             except Died:
                 self._discard()
                 raise
@@ -316,8 +286,30 @@ def _cell(cell: Cell, mode: LoadMode) -> dict[str, Any]:
     return {"label": cell.label, "line": cell.line, "source": cell.source, "mode": mode}
 
 
-def _rebuild(reply: _CallReply, tensors: dict[str, torch.Tensor]) -> Reply:
-    """Plain values from a checked reply; ProtocolError where a tree is malformed."""
+def _request(call: Call, encoder: protocol.Encoder) -> dict[str, Any]:
+    return {
+        "target": call.target,
+        "args": [encoder.encode(value) for value in call.args],
+        "kwargs": {key: encoder.encode(value) for key, value in call.kwargs.items()},
+        "upstream": encoder.encode(call.upstream),
+        "keep": call.keep,
+        "get": call.get,
+    }
+
+
+def read_replies(message: Message, count: int, elapsed: float) -> tuple[Reply, ...]:
+    """The replies to ``count`` calls; ValidationError or ProtocolError where they are none.
+
+    ``elapsed``: the seconds since the request, which no reply may exceed.
+    """
+    header, tensors = message
+    replies = _CallsReply.model_validate(header).replies
+    if len(replies) != count:
+        raise protocol.ProtocolError("another number of replies")
+    return tuple(_rebuild(reply, tensors, elapsed) for reply in replies)
+
+
+def _rebuild(reply: _CallReply, tensors: dict[str, torch.Tensor], elapsed: float) -> Reply:
     gradients: dict[str, torch.Tensor | None] | None = None
     problem = None
     if reply.gradients is not None:
@@ -348,7 +340,7 @@ def _rebuild(reply: _CallReply, tensors: dict[str, torch.Tensor]) -> Reply:
         printed=reply.printed,
         printed_bytes=reply.printed_bytes,
         operators=tuple(operators),
-        seconds=reply.seconds,
+        seconds=min(max(0.0, reply.seconds), elapsed),
     )
 
 

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from autograder.course import Assignment, Exercise, load_course
 from autograder.errors import UsageError
-from autograder.sandbox import _CallReply, _LoadReply, _rebuild
+from autograder.sandbox import _LoadReply, read_replies
 from autograder.submission import NotGradable, read_file
 from autograder.testing import Mismatch, assert_close, assert_precise
 from autograder.testing.exercise import match_form
@@ -62,7 +62,6 @@ raised = st.fixed_dictionaries(
 )
 replies = st.fixed_dictionaries(
     {
-        "id": st.just(1),
         "value": values,
         "modified": st.lists(st.text(max_size=3), max_size=2),
         "printed": st.text(max_size=20),
@@ -117,7 +116,7 @@ def good_blobs(draw):
 def messages(draw):
     """A frame, whole or damaged."""
     text = draw(
-        replies.map(lambda reply: json.dumps(reply).encode())
+        replies.map(lambda reply: json.dumps({"id": 1, "replies": [reply]}).encode())
         | trees.map(lambda tree: json.dumps(tree).encode())
         | st.binary(max_size=60)
     )
@@ -146,7 +145,7 @@ def receive(data):
     header, tensors = protocol.read_frame(reader(data), 1 << 20, 1 << 16)
     with contextlib.suppress(ValidationError):
         _LoadReply.model_validate(header)
-    reply = _rebuild(_CallReply.model_validate(header), tensors)
+    (reply,) = read_replies((header, tensors), 1, 1.0)
     for form in ("tensor", "int", "numbers", ("tensor", "numbers"), ("int", "int")):
         with contextlib.suppress(Mismatch):
             value = match_form(reply.value, form)

@@ -9,7 +9,6 @@ it gets. Whatever else happens becomes a :class:`StudentFailure` with its status
 from __future__ import annotations
 
 import builtins
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count, repeat
@@ -95,7 +94,7 @@ class Probe:
         return map(self._accept, repeat(exercise), calls, replies)
 
     def _accept(self, exercise: course_module.Exercise, call: Call, reply: Reply) -> Reply:
-        self.seconds += max(0.0, reply.seconds) if math.isfinite(reply.seconds) else 0.0
+        self.seconds += reply.seconds
         self.recorded.append(Recorded(call, reply))
         if reply.printed:
             self.printed.append(clean(reply.printed, MAX_SHOWN_PRINT))

@@ -10,10 +10,9 @@ Protocol
 ========
 
 The judge and a child share one stream socket. A child is opened for one set of forbidden rules; its
-first byte says that its lock is on. From then on the judge sends a request, or several at once, and
-waits for exactly one reply to each, in their order. Both are frames (see
-:mod:`~autograder.worker.protocol`): a JSON object, and beside it the tensors it refers to as one
-safetensors blob.
+first byte says that its lock is on. From then on the judge sends a request and waits for exactly one
+reply. Both are frames (see :mod:`~autograder.worker.protocol`): a JSON object, and beside it the
+tensors it refers to as one safetensors blob.
 
 ``load``
     ``{"id", "op": "load", "name", "main", "cells": [{"label", "line", "source", "mode"}],
@@ -23,18 +22,18 @@ safetensors blob.
     A statement that met a refused operator is passed over, and the next one runs.
 
 ``call``
-    ``{"id", "op": "call", "target", "args", "kwargs", "upstream", "keep", "get",
-    "forbidden", "output_limit"}``. ``target`` is a path from a student's name or from a handle:
-    ``["name", "corr2d"]``, ``["handle", 3]``, ``["handle", 3, "weight"]``. A target of length
-    three with ``"get": true`` is read, any other is called. With ``upstream`` the reply also has
-    the vector-Jacobian product for every floating-point argument and parameter. ``keep: 7``
-    leaves the result in the child, where it is handle 7, and the reply has no value.
+    ``{"id", "op": "call", "calls": [{"target", "args", "kwargs", "upstream", "keep", "get"}],
+    "output_limit"}``. The calls are made in their order. ``target`` is a path from a student's name
+    or from a handle: ``["name", "corr2d"]``, ``["handle", 3]``, ``["handle", 3, "weight"]``. A
+    target of length three with ``"get": true`` is read, any other is called. With ``upstream`` the
+    reply also has the vector-Jacobian product for every floating-point argument and parameter.
+    ``keep: 7`` leaves the result in the child, where it is handle 7, and the reply has no value.
 
-A reply to ``call`` is ``{"id", "value" | "raised" | "refused", "gradients",
-"modified", "printed", "printed_bytes", "operators", "seconds"}``: the result, or the exception
-(names of its classes from the innermost outward, its text, the student's line), or why the result
-is not a plain value; which arguments (``"0"``) or their gradients (``"0.grad"``) were modified;
-what was printed, cut to the limit; which watched operators ran (name and line).
+A reply to ``call`` is ``{"id", "replies": [{"value" | "raised" | "refused", "gradients",
+"modified", "printed", "printed_bytes", "operators", "seconds"}]}``. For each call: the result, or
+the exception (names of its classes from the innermost outward, its text, the student's line), or
+why the result is not a plain value; which arguments (``"0"``) or their gradients (``"0.grad"``)
+were modified; what was printed, cut to the limit; which watched operators ran (name and line).
 
 Everything in a reply is a claim. The judge checks its form and size, rebuilds plain tensors from
 it and judges those; nothing in a reply is ever executed or unpickled.

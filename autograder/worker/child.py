@@ -130,19 +130,15 @@ class Child:
     def serve(self) -> None:
         """Answer requests until the judge hangs up."""
         sys.stdout = sys.stderr = self._output
-        replies = []
         while True:
             try:
                 request, tensors = protocol.read_frame(self._requests.read, MAX_REQUEST)
             except EOFError:
                 return
-            handler = self._load if request["op"] == "load" else self._call
+            handler = self._load if request["op"] == "load" else self._answer
             reply, results = handler(request, tensors)
             reply["id"] = request["id"]
-            replies.append(protocol.encode_frame(reply, results))
-            if not self._requests.has_more:  # those sent together are answered together
-                self._write(b"".join(replies))
-                replies.clear()
+            self._write(protocol.encode_frame(reply, results))
 
     # --- load ----------------------------------------------------------------------------------
 
@@ -199,9 +195,21 @@ class Child:
 
     # --- call ----------------------------------------------------------------------------------
 
-    def _call(
+    def _answer(
         self, request: dict[str, Any], tensors: dict[str, torch.Tensor]
     ) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
+        encoder = protocol.Encoder(views=False, max_bytes=self._max_reply)
+        limit = request["output_limit"]
+        replies = [self._call(call, tensors, limit, encoder) for call in request["calls"]]
+        return {"replies": replies}, encoder.tensors
+
+    def _call(
+        self,
+        request: dict[str, Any],
+        tensors: dict[str, torch.Tensor],
+        output_limit: int,
+        encoder: protocol.Encoder,
+    ) -> dict[str, Any]:
         args = [protocol.decode(tree, tensors, views=True) for tree in request["args"]]
         kwargs = {
             key: protocol.decode(tree, tensors, views=True)
@@ -209,7 +217,7 @@ class Child:
         }
         upstream = protocol.decode(request["upstream"], tensors, views=True)
         reset_state(self._default_dtype)
-        self._output.start(request["output_limit"], raise_over=True)
+        self._output.start(output_limit, raise_over=True)
         inputs = named_tensors(args, kwargs)
         if upstream is not None:
             for tensor in inputs.values():
@@ -218,7 +226,6 @@ class Child:
         before = {name: snapshot(tensor) for name, tensor in inputs.items()}
         outlines = {name: outline(value) for name, value in containers(args, kwargs)}
         reply: dict[str, Any] = {}
-        encoder = protocol.Encoder(views=False, max_bytes=self._max_reply)
         started = time.perf_counter()
         try:
             value = self._run(request, args, kwargs)
@@ -249,7 +256,7 @@ class Child:
         reply["operators"] = self._guard.take()
         if "raised" in reply:  # perhaps in the backward, after the value
             reply.pop("value", None)
-        return reply, encoder.tensors if "value" in reply else {}
+        return reply
 
     def _run(self, request: dict[str, Any], args: Any, kwargs: Any) -> Any:
         target = self._resolve(request["target"])

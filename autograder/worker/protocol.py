@@ -132,11 +132,6 @@ class Reader:
         self._receive = receive
         self._unread = bytearray()
 
-    @property
-    def has_more(self) -> bool:
-        """Whether something that was received has not been read yet."""
-        return bool(self._unread)
-
     def read(self, size: int) -> bytearray:
         """Exactly ``size`` bytes; EOFError when the stream ends before."""
         while len(self._unread) < size:

@@ -33,7 +33,7 @@ def frame(header, blob=b""):
 
 def reply(number, **parts):
     whole = {"modified": [], "printed": "", "printed_bytes": 0, "operators": [], "seconds": 0.0}
-    return frame({"id": number, **whole, **parts})
+    return frame({"id": number, "replies": [{**whole, **parts}]})
 
 
 def replace_reply(change):
@@ -41,7 +41,9 @@ def replace_reply(change):
     real = protocol.encode_frame
 
     def encode(header, tensors):
-        return real(change(header) if "modified" in header else header, tensors)
+        if "replies" in header:
+            header["replies"] = [change(reply) for reply in header["replies"]]
+        return real(header, tensors)
 
     protocol.encode_frame = encode
 
