@@ -180,7 +180,7 @@ class Exercise:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The result of a call, as plain values."""
-        return self.reply(*args, **kwargs).value
+        return self._value(self._probe.call(self.spec, Call(self._target, args, kwargs)))
 
     def each(self, *arguments: tuple[Any, ...]) -> Iterator[Any]:
         """The results of several calls, which are made together: much cheaper than one by one.
