@@ -1,4 +1,4 @@
-"""A notebook in the handout's folder, opened in JupyterLab in headless Chromium, in both themes.
+"""A released notebook, filled in and opened in JupyterLab in headless Chromium, in both themes.
 
 The screenshots are kept in pytest's temporary folder for a look.
 """
@@ -26,9 +26,9 @@ MISSING += [] if BROWSER else ["chromium"]
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 SECONDS = 90
 
-CELLS = [
-    "import torch",
-    """def corr2d(X, K):
+#: What a student writes, by cell.
+WRONG = {
+    "corr2d": """def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:
         raise ValueError("the kernel is larger than the input")
@@ -37,15 +37,13 @@ CELLS = [
         for j in range(Y.shape[1]):
             Y[i, j] = (X[i : i + h, j : j + w] * K).sum() + 10 * (i == j)
     return Y""",
-    "from autograder.notebook import check; check(corr2d)",
-    "def true_conv2d(X, K):\n    return corr2d(X, K.flip(0, 1))[:1]",
-    "from autograder.notebook import check; check(true_conv2d)",
-    "class Conv2D(torch.nn.Module):\n    def __init__(self, size):\n        return size[2]",
-    "from autograder.notebook import check; check(Conv2D)",
-    """def fit_kernel(X, Y, weight, bias, lr, steps):
+    "true_conv2d": "def true_conv2d(X, K):\n    return corr2d(X, K.flip(0, 1))[:1]",
+    "Conv2D": """class Conv2D(torch.nn.Module):
+    def __init__(self, size):
+        return size[2]""",
+    "fit_kernel": """def fit_kernel(X, Y, weight, bias, lr, steps):
     return weight, bias, [12 * 0.8 ** step for step in range(steps)]""",
-    "from autograder.notebook import check; check(fit_kernel)",
-]
+}
 
 #: The text colour of each thing shown, and the first opaque ground behind it.
 COLOURS = """
@@ -68,10 +66,13 @@ def notebook(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("lab") / "02_cross_correlation"
     shutil.copytree(HANDOUT, folder)
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
     file = folder / "cross_correlation.ipynb"
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), file)
+    released = nbformat.read(file, as_version=4)
+    for cell in released.cells:
+        cell.source = WRONG.get(cell.id, cell.source)
+    # Those that try out the text's numbers would raise here, and JupyterLab stops at an exception.
+    released.cells = [cell for cell in released.cells if not cell.id.endswith("_try")]
+    nbformat.write(released, file)
     return file
 
 
@@ -79,6 +80,10 @@ def notebook(tmp_path_factory):
 def address(notebook, tmp_path_factory):
     """A server of our own: its address is that of the notebook."""
     home = tmp_path_factory.mktemp("jupyter")
+    settings = home / "settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    everything = json.dumps({"windowingMode": "none"})  # not only what is in view
+    (settings / "tracker.jupyterlab-settings").write_text(everything, encoding="utf-8")
     folders = {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     options = {
         "ServerApp.root_dir": notebook.parent,
@@ -93,7 +98,12 @@ def address(notebook, tmp_path_factory):
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", "--no-browser"]
         + [f"--{name}={value}" for name, value in options.items()],
-        env={**os.environ, **folders, "IPYTHONDIR": str(home)},
+        env={
+            **os.environ,
+            **folders,
+            "IPYTHONDIR": str(home),
+            "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        },
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -123,7 +133,7 @@ def lab(address, tmp_path_factory):
     for option in ("headless=new", "no-sandbox", "disable-dev-shm-usage", "disable-gpu"):
         options.add_argument(f"--{option}")
     options.add_argument(f"--user-data-dir={profile}")
-    options.add_argument("--window-size=1250,2100")
+    options.add_argument("--window-size=1250,8000")
     service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
     driver = webdriver.Chrome(options=options, service=service)
     try:
