@@ -1,12 +1,20 @@
-"""The text's numbers that no public test has, computed with the solutions."""
+"""Numbers that texts name: those of the chapter, computed with the solutions, and README's own."""
 
+import re
 import runpy
+import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import torch
 
-SOLUTIONS = Path(__file__).parents[1] / "solutions"
+from autograder.bank import load_bank
+from autograder.course import load_course
+
+ROOT = Path(__file__).parents[1]
+SOLUTIONS = ROOT / "solutions"
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +51,20 @@ def test_the_largest_learning_rate(fit, picture):
     start = torch.tensor([[0.5, 0.25]]).double(), torch.tensor([0.1]).double()
     below, above = (fit(*picture, *start, lr, 300)[2] for lr in (0.0160, 0.0162))
     assert below[-1] < below[0] < above[-1]
+
+
+def test_the_readme_counts_what_is_there():
+    course = load_course(ROOT)
+    command = [sys.executable, "-m", "pytest", "tests/hidden", "--collect-only", "-q"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    tests = Counter(re.findall(r"^tests/hidden/(\w+)/", listed, re.MULTILINE))
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    for name, assignment in course.assignments.items():
+        row = next(line for line in lines if line.startswith(f"| {name[:2]} "))
+        exercises = ", ".join(f"`{n}` {e.points:g}" for n, e in assignment.exercises.items())
+        wrong = len(load_bank(course, assignment).misconceptions)
+        assert f"| {exercises} |" in row and row.endswith(f"| {tests[name]} | {wrong} |")
+        assert f"| {assignment.minutes} min, {assignment.difficulty} |" in row
+    hand_ins = [p for p in (ROOT / "examples" / "submitted").glob("*/*") if p.is_dir()]
+    students = {p.parent for p in hand_ins}
+    assert f"{len(hand_ins)} submissions of {len(students)} students" in "\n".join(lines)
