@@ -3,28 +3,19 @@
 The screenshots are kept in pytest's temporary folder for a look.
 """
 
-import importlib.util
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from tests import browser
+from tests.browser import wait
+
 ROOT = Path(__file__).parents[1]
 HANDOUT = ROOT / "assignments" / "02_cross_correlation"
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
-MISSING = [name for name in ("chromedriver",) if not shutil.which(name)]
-MISSING += [name for name in ("jupyterlab", "selenium") if not importlib.util.find_spec(name)]
-MISSING += [] if BROWSER else ["chromium"]
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
-SECONDS = 90
 
 #: What a student writes, by cell.
 WRONG = {
@@ -59,9 +50,7 @@ return [...document.querySelectorAll('.autograder-check, .autograder-check text'
 
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory):
-    if MISSING and "CI" not in os.environ:
-        pytest.skip(f"missing: {', '.join(MISSING)}")
-    assert not MISSING, f"missing: {', '.join(MISSING)}"
+    browser.skip_without("jupyterlab")
     import nbformat
 
     folder = tmp_path_factory.mktemp("lab") / "02_cross_correlation"
@@ -84,74 +73,26 @@ def address(notebook, tmp_path_factory):
     settings.mkdir(parents=True)
     everything = json.dumps({"windowingMode": "none"})  # not only what is in view
     (settings / "tracker.jupyterlab-settings").write_text(everything, encoding="utf-8")
-    folders = {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     options = {
-        "ServerApp.root_dir": notebook.parent,
-        "ServerApp.ip": "127.0.0.1",
-        "ServerApp.port": 0,
-        "ServerApp.allow_root": True,
-        "IdentityProvider.token": "test",
         "LabApp.expose_app_in_browser": True,
         "LabApp.news_url": "None",
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
     }
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", "--no-browser"]
-        + [f"--{name}={value}" for name, value in options.items()],
-        env={
-            **os.environ,
-            **folders,
-            "IPYTHONDIR": str(home),
-            "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield f"{_server_url(home / 'RUNTIME')}lab/tree/{notebook.name}?token=test"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _server_url(runtime: Path) -> str:
-    for _ in range(10 * SECONDS):
-        for file in runtime.glob("jpserver-*.json"):
-            return json.loads(file.read_text(encoding="utf-8"))["url"]
-        time.sleep(0.1)
-    raise AssertionError("the server does not start")
+    folders = {"JUPYTERLAB_SETTINGS_DIR": str(home / "settings")}
+    with browser.jupyter("jupyterlab", notebook.parent, home, options, **folders) as url:
+        yield f"{url}lab/tree/{notebook.name}?token=test"
 
 
 @pytest.fixture(scope="module")
 def lab(address, tmp_path_factory):
     """JupyterLab with the notebook open and all its cells run."""
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    profile = tmp_path_factory.mktemp("profile")
-    for option in ("headless=new", "no-sandbox", "disable-dev-shm-usage", "disable-gpu"):
-        options.add_argument(f"--{option}")
-    options.add_argument(f"--user-data-dir={profile}")
-    options.add_argument("--window-size=1250,8000")
-    service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
-    driver = webdriver.Chrome(options=options, service=service)
-    try:
-        driver.set_script_timeout(SECONDS)
+    with browser.chromium(tmp_path_factory.mktemp("profile"), height=8000) as driver:
         driver.get(address)
         kernel = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status"
         wait(driver, f"return {kernel} === 'idle'")
         driver.execute_script("jupyterapp.commands.execute('notebook:run-all-cells')")
         wait(driver, "return document.querySelectorAll('.autograder-check').length === 4")
         yield driver
-    finally:
-        driver.quit()
-
-
-def wait(driver, condition: str) -> None:
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    WebDriverWait(driver, SECONDS, 0.2).until(lambda d: d.execute_script(condition))
 
 
 def luminance(colour: str) -> float:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import ast
 import csv
-import importlib.util
 import json
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,11 +24,11 @@ from nbgrader.apps import NbGraderApp
 
 from autograder.course import load_course
 from autograder.release import handouts
+from tests.browser import chromium, jupyter, skip_without, wait
 
 ROOT = Path(__file__).parents[1]
 NAME = "02_cross_correlation"
 MODULE = "cross_correlation"
-SECONDS = 90
 
 Notebook = dict[str, Any]
 
@@ -358,79 +356,20 @@ def test_export_has_the_scores(term: Term) -> None:
 # --- the formgrader in a browser ---------------------------------------------------------------
 
 
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
-MISSING = [name for name in ("chromedriver",) if not shutil.which(name)]
-MISSING += [name for name in ("selenium",) if not importlib.util.find_spec(name)]
-MISSING += [] if BROWSER else ["chromium"]
-
-
 @pytest.fixture(scope="module")
 def formgrader(term: Term, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of nbgrader's formgrader on a server of our own."""
-    if MISSING and "CI" not in os.environ:
-        pytest.skip(f"missing: {', '.join(MISSING)}")
-    assert not MISSING, f"missing: {', '.join(MISSING)}"
+    skip_without()
     home = tmp_path_factory.mktemp("jupyter")
-    folders = {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
-    options = {
-        "ServerApp.root_dir": term.root,
-        "ServerApp.ip": "127.0.0.1",
-        "ServerApp.port": 0,
-        "ServerApp.allow_root": True,
-        "IdentityProvider.token": "test",
-    }
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyter_server", "--no-browser"]
-        + [f"--{name}={value}" for name, value in options.items()],
-        cwd=term.root,
-        env={**os.environ, **folders},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield f"{server_url(home / 'RUNTIME')}formgrader/"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def server_url(runtime: Path) -> str:
-    for _ in range(10 * SECONDS):
-        for file in runtime.glob("jpserver-*.json"):
-            return json.loads(file.read_text(encoding="utf-8"))["url"]
-        time.sleep(0.1)
-    raise AssertionError("the server does not start")
+    with jupyter("jupyter_server", term.root, home, {}) as url:
+        yield f"{url}formgrader/"
 
 
 @pytest.fixture(scope="module")
 def browser(formgrader: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    profile = tmp_path_factory.mktemp("profile")
-    for option in ("headless=new", "no-sandbox", "disable-dev-shm-usage", "disable-gpu"):
-        options.add_argument(f"--{option}")
-    options.add_argument(f"--user-data-dir={profile}")
-    options.add_argument("--window-size=1250,1600")
-    service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
-    driver = webdriver.Chrome(options=options, service=service)
-    try:
+    with chromium(tmp_path_factory.mktemp("profile"), height=1600) as driver:
         driver.get(f"{formgrader}?token=test")
         yield driver
-    finally:
-        driver.quit()
-
-
-def wait(driver: Any, condition: str) -> Any:
-    for _ in range(10 * SECONDS):
-        found = driver.execute_script(condition)
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(condition)
 
 
 def test_formgrader_shows_the_scores(
