@@ -60,17 +60,24 @@ def rules_digest(course: Course, assignment: Assignment) -> str:
     """Everything a result rests on but the hand-in: course, tests, handout, this package, torch."""
     digest = hashlib.sha256(repr((course.seed, course.limits, assignment)).encode())
     digest.update(repr(released(course, assignment)).encode())
-    package = Path(__file__).parent
-    folders = (course.hidden_folder(assignment), package)
+    digest.update(_software_digest())
     files = [course.public_tests(assignment)]
     if bank := course.bank(assignment):
         files += [bank, course.solution(assignment)]
-    files += [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+    files += sorted(course.hidden_folder(assignment).rglob("*.py"))
     for path in files:
+        _add(digest, path)
+    return digest.hexdigest()
+
+
+@cache
+def _software_digest() -> bytes:
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         _add(digest, path)
     with suppress(PackageNotFoundError):
         digest.update(version("torch").encode())
-    return digest.hexdigest()
+    return digest.digest()
 
 
 def _add(digest: hashlib._Hash, path: Path) -> None:

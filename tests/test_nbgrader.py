@@ -166,6 +166,18 @@ def test_alembic_is_found_without_an_activated_environment(
     assert shutil.which("alembic")
 
 
+def test_a_gradebook_that_was_deleted_is_made_again(tmp_path: Path) -> None:
+    settings.find_alembic()
+    settings.share_engines()
+    file = tmp_path / "gradebook.db"
+    for _ in range(2):
+        for known in (0, 1):
+            with Gradebook(f"sqlite:///{file}") as gradebook:
+                assert len(gradebook.students) == known
+                gradebook.update_or_create_student("ada")
+        file.unlink()
+
+
 def test_database_is_the_configured_one(root: Path, course: Course, tmp_path: Path) -> None:
     assert configured_database(course) == Database(f"sqlite:///{root}/gradebook.db", "convnets")
     (tmp_path / "course.yml").write_text((root / "course.yml").read_text())
