@@ -74,7 +74,7 @@ def _advised(outcome: Outcome, found: Misconception | None, culprits: set[str]) 
             return replace(outcome, message=text, diagnosis=found.same_as)
         if culprits:
             names = " and ".join(f"`{name}`" for name in sorted(culprits))
-            text = f"It calls your {names}, which is not right yet: mend that first."
+            text = f"It calls your {names}, not right yet: mend that first."
             return replace(outcome, message=f"{outcome.message}\n{text}")
     return outcome
 

@@ -236,7 +236,7 @@ class Session:
         except ValidationError as error:
             self._discard()
             raise Died(Status.REJECTED, "sent a malformed reply") from error
-        self.notes = tuple(loaded.notes)
+        self.notes += tuple(note for note in loaded.notes if note not in self.notes)
 
     def _exchange(self, exercise: str, request: Message, cpu: float, wall: float) -> Message:
         channel = self._channels[self._forbidden]

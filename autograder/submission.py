@@ -19,7 +19,7 @@ from typing import Any
 
 from autograder.course import Assignment, Course
 from autograder.released import NOTHING, Released, source_of
-from autograder.text import clean_line
+from autograder.text import clean_line, first_line
 
 MAX_FILE_BYTES = 4 << 20
 MAX_CODE = 1 << 19
@@ -31,8 +31,13 @@ TIMESTAMP = "timestamp.txt"
 #: What the results' folder has of its own.
 RESERVED = ("grades.csv", "index.html")
 CELL_MARKER = re.compile(r"^# ?%%(?!%)(?P<rest>.*)$")
-#: Possessive, as a student could write a line that is tried for hours.
-MAGIC = re.compile(r"^(\s*+)(?:[%!?].*|.*\?)$")
+#: ``%time f()``, ``!ls``, ``?f``, ``f?``, ``files = !ls``. Possessive, as a student could write a
+#: line that is tried for hours.
+MAGIC = re.compile(r"^(?P<indent>\s*+)(?:(?P<name>\w++)\s*+=\s*+[%!].*|[%!?].*|.*\?)$")
+#: Cell magics whose cell runs as it stands.
+PYTHON_MAGIC = re.compile(r"^%%(?:time|capture|prun|debug)\b")
+#: Characters of a cell with magics that are parsed, one time or many.
+MAX_PARSED = 1 << 22
 
 
 class NotGradable(Exception):
@@ -257,7 +262,7 @@ def _lines_inside_statements(text: str) -> frozenset[int]:
     return frozenset(
         line
         for node in tree.body
-        for line in range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)
+        for line in range(first_line(node) + 1, (node.end_lineno or node.lineno) + 1)
     )
 
 
@@ -315,26 +320,53 @@ def _grade_id(cell: dict[str, Any]) -> str:
 
 def _without_magics(source: str, label: str, notes: list[str]) -> str:
     """The cell with IPython's magics and shell lines blanked, a note for each."""
-    if source.lstrip().startswith("%%"):
-        notes.append(f"{label}: left out, it is a cell magic")
-        return ""
-    if _parses(source):
-        return source
     lines = source.split("\n")
+
+    def blank(index: int, text: str) -> None:
+        notes.append(f"{label}, line {index + 1}: left out, it is a magic or shell line")
+        while lines[index].endswith("\\") and index + 1 < len(lines):
+            lines[index], index, text = text, index + 1, ""
+        lines[index] = text
+
     for index, line in enumerate(lines):
-        match = MAGIC.match(line.rstrip())
-        if match:
-            notes.append(f"{label}, line {index + 1}: left out, it is a magic or shell line")
-            lines[index] = f"{match.group(1)}pass"
+        if line.startswith("%%") and not PYTHON_MAGIC.match(line):
+            notes.append(f"{label}: left out, it is a cell magic")
+            return ""
+        if line.startswith("%%"):
+            blank(index, "")
+        elif line.strip():
+            break
+    # Where Python stumbles first, as a line within a longer statement may look like a magic.
+    for _ in range(1 + MAX_PARSED // (1 + len(source))):
+        number = _stumbles_at("\n".join(lines))
+        text = None if number is None else _without_magic(lines[number - 1])
+        if number is None or text is None:
+            break
+        blank(number - 1, text)
+    if number is not None:
+        for index, line in enumerate(lines):
+            text = _without_magic(line)
+            if text is not None:
+                blank(index, text)
     return "\n".join(lines)
 
 
-def _parses(source: str) -> bool:
+def _without_magic(line: str) -> str | None:
+    match = MAGIC.match(line.rstrip())
+    return (
+        match and f"{match['indent']}{match['name'] or 'pass'}{' = None' if match['name'] else ''}"
+    )
+
+
+def _stumbles_at(source: str) -> int | None:
+    """The number of the first line that Python cannot read, if any."""
     try:
         ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+    except SyntaxError as error:
+        return min(max(1, error.lineno or 1), source.count("\n") + 1)
+    except (ValueError, RecursionError, MemoryError):
+        return 1
+    return None
 
 
 def _syntax_error(cell: Cell) -> str | None:

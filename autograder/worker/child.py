@@ -11,18 +11,20 @@ import ast
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import io
 import linecache
 import os
 import random
 import sys
 import time
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 import torch
 
+from autograder.text import first_line
 from autograder.vjp import gradients
 from autograder.worker import protocol
 from autograder.worker.operators import ForbiddenOperator, Guard
@@ -31,6 +33,8 @@ MAX_TEXT = 2_000
 CHECK_CELLS = "autograder.notebook"
 #: Requests come from the judge, so this bound only guards against a broken judge.
 MAX_REQUEST = 1 << 30
+#: What student code meets that was written for a machine with other modules, files and a keyboard.
+ELSEWHERE = (ImportError, OSError, EOFError)
 FUTURE_FLAGS = 0
 for _feature in __future__.all_feature_names:
     FUTURE_FLAGS |= getattr(__future__, _feature).compiler_flag
@@ -44,7 +48,7 @@ class NoSuchName(Exception):
     """The student's program has no such function or class."""
 
 
-class BoundedOutput:
+class BoundedOutput(io.TextIOBase):
     """A text stream that keeps the beginning and counts the rest."""
 
     encoding = "utf-8"
@@ -67,21 +71,32 @@ class BoundedOutput:
             raise OutputLimitExceeded(f"printed more than {self._limit} characters in one call")
         return len(text)
 
-    def writelines(self, lines: Sequence[str]) -> None:
-        for line in lines:
-            self.write(line)
+    def writable(self) -> bool:
+        return True
 
-    def flush(self) -> None:
-        """Nothing is buffered."""
+    def reconfigure(self, **_settings: object) -> None:
+        """It takes every text as it is."""
 
-    def isatty(self) -> bool:
-        return False
-
-    def fileno(self) -> int:
-        raise OSError("this stream has no file descriptor")
+    @property
+    def buffer(self) -> BinaryOutput:
+        return BinaryOutput(self)
 
     def text(self) -> str:
         return "".join(self._parts)[:MAX_TEXT]
+
+
+class BinaryOutput(io.BufferedIOBase):
+    """What ``sys.stdout.buffer`` is to scripts that choose the encoding of what they print."""
+
+    def __init__(self, output: BoundedOutput) -> None:
+        self._output = output
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._output.write(bytes(data).decode("utf-8", "replace"))
+        return len(data)
 
 
 class Siblings(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -125,6 +140,7 @@ class Child:
         self._output = BoundedOutput()
         self._guard = guard
         self._default_dtype = torch.float32
+        self._is_elsewhere = False
         guard.line_of_student = self._running_line
 
     def serve(self) -> None:
@@ -156,25 +172,33 @@ class Child:
         sys.modules[CHECK_CELLS] = silent_check()
         remember_cells(request["cells"])
         self._names = module.__dict__
+        self._names |= {"display": ignore, "get_ipython": NoShell}
         self._output.start(0, raise_over=False)
-        notes = []
+        notes: list[dict[str, Any]] = []
         flags = 0
         for cell in request["cells"]:
             if cell["mode"] == "skip":
                 continue
             try:
-                flags = self._run_cell(cell, flags, request["cells"])
+                flags = self._run_cell(cell, flags, request["cells"], notes)
             except BaseException as error:  # whatever student code raises is its note
                 notes.append({"label": cell["label"], **self._describe(error)})
         self._guard.take()
         self._default_dtype = torch.get_default_dtype()  # as the program itself wants it
         return {"notes": notes[:50], "printed": self._output.text()}, {}
 
-    def _run_cell(self, cell: dict[str, Any], flags: int, cells: list[dict[str, Any]]) -> int:
+    def _run_cell(
+        self,
+        cell: dict[str, Any],
+        flags: int,
+        cells: list[dict[str, Any]],
+        notes: list[dict[str, Any]],
+    ) -> int:
         """Run a cell; the future flags for the next.
 
-        Outside the exercises everything is allowed. Where a statement there met a refused operator,
-        it and what fails for want of it are passed over, and the statements behind them run.
+        Outside the exercises everything is allowed, and student code may want what only the student's
+        machine has. Where a statement there met a refused operator, or wants a module, a file or
+        a keyboard, it and what fails for want of it are passed over, and those behind them run.
         """
         tree = parse_cell(cell, cells)
         while True:
@@ -188,8 +212,11 @@ class Child:
                 rest = statements_behind(tree, error.__traceback__, cell["label"])
                 if not rest and isinstance(error, ForbiddenOperator):
                     return flags
-                if not self._guard.has_interfered or not rest:
+                self._is_elsewhere |= isinstance(error, ELSEWHERE)
+                if not rest or not (self._guard.has_interfered or self._is_elsewhere):
                     raise
+                if self._is_elsewhere and not isinstance(error, ForbiddenOperator):
+                    notes.append({"label": cell["label"], **self._describe(error)})
                 flags |= code.co_flags & FUTURE_FLAGS
                 tree.body = rest
 
@@ -354,13 +381,18 @@ def statements_behind(
     if trace is None:
         return []
     line = trace.tb_lineno
-    return [node for node in tree.body if min(_first_lines(node)) > line]
+    return [node for node in tree.body if first_line(node) > line]
 
 
-def _first_lines(node: ast.stmt) -> Iterator[int]:
-    yield node.lineno
-    for decorator in getattr(node, "decorator_list", ()):
-        yield decorator.lineno
+def ignore(*_args: object, **_kwargs: object) -> None:
+    """What a notebook's functions do where there is no notebook."""
+
+
+class NoShell:
+    """What ``get_ipython()`` gives in a script that was exported from a notebook."""
+
+    def __getattr__(self, _name: str) -> Callable[..., None]:
+        return ignore
 
 
 def defined_names(cells: list[dict[str, Any]]) -> frozenset[str]:
@@ -501,7 +533,7 @@ def main(
         os.environ.clear()
         os.environ["TORCHINDUCTOR_CACHE_DIR"] = "/"  # torch makes it, unless it is there
         os.chdir("/")
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 # stays open for good
+        sys.stdin = io.StringIO()
         sys.argv[:] = [""]
         null = os.open(os.devnull, os.O_RDWR)
         lock()

@@ -1,9 +1,10 @@
 import torch
 from torch import nn
 
-# 读入边缘图片（我电脑上的文件）
-image = torch.load("edge_image.pt")
-print(image.shape)
+# 边缘图片
+image = torch.ones(6, 8)
+image[:, 2:6] = 0
+print(imge.shape)
 
 
 def corr2d(X, K):
