@@ -3,7 +3,7 @@
 A bank file is plain Python. Every public function or class in it is a wrong program for one exercise.
 Its docstring starts with ``<exercise>: <the misunderstanding in a sentence>``, goes on with
 ``Hint: <what leads on without giving the answer>`` and may end with ``Same as: <another's name>``, for
-a program that answers alike on every call.
+another form of the same misunderstanding, or one that answers alike on every call.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def examine(case: Case, grade: Grade, equivalents: Mapping[str, Mapping[str, str
 
 
 def _examine_wrong(wrong: Misconception, grade: Grade) -> Iterator[str]:
-    lost = {exercise.name for exercise in grade.exercises if exercise.score < exercise.max_score}
+    lost = _losing(grade)
     if wrong.exercise not in lost:
         yield f"{wrong.name}: loses no points in {wrong.exercise}"
     for other in sorted(lost - {wrong.exercise}):
@@ -113,6 +113,10 @@ def _examine_wrong(wrong: Misconception, grade: Grade) -> Iterator[str]:
     if wrong.exercise in lost and (found := diagnosed(grade)) != {wrong.same_as}:
         as_what = ", ".join(sorted(map(str, found))) or "nothing"
         yield f"{wrong.name}: recognised as {as_what}"
+
+
+def _losing(grade: Grade) -> set[str]:
+    return {exercise.name for exercise in grade.exercises if exercise.score < exercise.max_score}
 
 
 def diagnosed(grade: Grade) -> set[str]:
@@ -139,7 +143,7 @@ def summarise(
         elif isinstance(case.of, Misconception):
             counts = rows[case.of.exercise].counts
             counts["wrong"] += 1
-            counts["caught"] += not any("loses" in problem for problem in problems)
+            counts["caught"] += _losing(grade) == {case.of.exercise}
             counts["diagnosed"] += diagnosed(grade) == {case.of.same_as}
         elif isinstance(case.of, Mutant):
             counts = rows[case.of.exercise].counts

@@ -270,6 +270,34 @@ def vjp_rounds_to_float32(a, v):
     return x.grad.to(a.dtype)
 
 
+def vjp_differentiates_weights(a, v):
+    """vjp: Differentiates with respect to v, where the gradient with respect to a is asked for.
+
+    Hint: Which variable is held fixed in your derivative? Does your result depend on v at all?
+    """
+    return _outputs(a.detach())
+
+
+def vjp_two_for_squares_only(a, v):
+    """vjp: Doubles the squares only; the linear terms of b have the factor 2 in out as well.
+
+    Hint: Write out 2 · (a0² + a1). How many of its terms did the 2 reach?
+    """
+    x = _leaf(a)
+    (2 * x**2 + x.flip(1)).backward(v)
+    return x.grad
+
+
+def vjp_two_for_first_output_only(a, v):
+    """vjp: Multiplies the first output by 2 and leaves the second as it is.
+
+    Hint: out = 2 · b. How many entries does b have?
+    """
+    x = _leaf(a)
+    (_outputs(x) * x.new_tensor([[1.0, 0.5]])).backward(v)
+    return x.grad
+
+
 # --- jacobian ------------------------------------------------------------------------------------
 
 
@@ -543,3 +571,19 @@ def jacobian_gives_list(a):
     Hint: What makes one tensor of several tensors of the same shape?
     """
     return list(_jacobian(_outputs, a))
+
+
+def jacobian_first_output_in_every_row(a):
+    """jacobian: Gives the gradient of the first output in both rows.
+
+    Hint: Which output does each turn of your loop differentiate?
+    """
+    return _jacobian(_outputs, a)[:1].repeat(2, 1)
+
+
+def jacobian_second_derivatives(a):
+    """jacobian: Differentiates twice, so that a itself is gone from the result.
+
+    Hint: The derivative of a² depends on a. Does your table?
+    """
+    return 4 * torch.eye(2, dtype=a.dtype)

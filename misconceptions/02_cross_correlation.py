@@ -380,6 +380,71 @@ def corr2d_numpy_refuses_grad(X, K):
     return _corr2d(torch.from_numpy(x.copy()), torch.from_numpy(k.copy()))
 
 
+def corr2d_kernel_sides_swapped(X, K):
+    """corr2d: Reads the kernel's shape as (width, height).
+
+    Hint: Which comes first in K.shape? Try a kernel of one row and three columns.
+    """
+    w, h = K.shape
+    (H, W), rows = X.shape, []
+    _check(X, K)
+    for i in range(H - h + 1):
+        rows.append([(X[i : i + h, j : j + w] * K).sum() for j in range(W - w + 1)])
+    return _assemble(rows)
+
+
+def corr2d_square_kernel(X, K):
+    """corr2d: Runs over as many columns of the kernel as it has rows.
+
+    Hint: Try a kernel of one row and three columns. Which of its values are never used?
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    oh, ow = H - h + 1, W - w + 1
+    Y = 0
+    for a in range(h):
+        for b in range(h):
+            Y = Y + X[a : a + oh, b : b + ow] * K[a, b]
+    return Y
+
+
+def corr2d_checks_height_only(X, K):
+    """corr2d: Looks whether the kernel is too tall, and not whether it is too wide.
+
+    Hint: Try a kernel of one row that is wider than the input.
+    """
+    if K.shape[0] > X.shape[0]:
+        raise ValueError("the kernel is larger than the input")
+    if K.shape[1] > X.shape[1]:
+        return X.new_zeros(X.shape[0] - K.shape[0] + 1, 0)
+    return _corr2d(X, K)
+
+
+def corr2d_checks_width_only(X, K):
+    """corr2d: Looks whether the kernel is too wide, and not whether it is too tall.
+
+    Hint: Try a kernel of one column that is taller than the input.
+    """
+    if K.shape[1] > X.shape[1]:
+        raise ValueError("the kernel is larger than the input")
+    if K.shape[0] > X.shape[0]:
+        return X.new_zeros(0, X.shape[1] - K.shape[1] + 1)
+    return _corr2d(X, K)
+
+
+def corr2d_pads_below_first(X, K):
+    """corr2d: Surrounds the input with zeros, so that the output is as large as the input.
+
+    Hint: May the kernel hang over the edge? Count its places again without that.
+
+    Same as: zero_padded_to_input_size
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    full, top, left = _corr2d(_padded(X, h - 1, w - 1), K), h // 2, w // 2
+    return full[top : top + H, left : left + W]
+
+
 # --- true_conv2d ---------------------------------------------------------------------------------
 
 
@@ -527,6 +592,61 @@ def true_conv2d_wrong_sign(X, K):
     Hint: What does a kernel of ones look like after half a turn?
     """
     return _corr2d(X, -K)
+
+
+def true_conv2d_negative_steps(X, K):
+    """true_conv2d: Turns the kernel by slices with a negative step, which tensors do not have.
+
+    Hint: K[::-1] is numpy's. Which function of torch turns a tensor around?
+    """
+    return _corr2d(X, K[::-1, ::-1])
+
+
+def true_conv2d_refuses_equal_size(X, K):
+    """true_conv2d: Refuses a kernel as tall or as wide as the input, which fits exactly once.
+
+    Hint: What does H − h + 1 come to when h equals H?
+    """
+    if K.shape[0] >= X.shape[0] or K.shape[1] >= X.shape[1]:
+        raise ValueError("the kernel is larger than the input")
+    return _corr2d(X, K.flip(0, 1))
+
+
+def true_conv2d_one_too_small(X, K):
+    """true_conv2d: Stops one place too early in both directions, with H − h rows and W − w columns.
+
+    Hint: In how many places does a kernel of width 2 fit into a row of width 3?
+    """
+    return _corr2d(X, K.flip(0, 1))[:-1, :-1]
+
+
+def true_conv2d_mean(X, K):
+    """true_conv2d: Takes the mean of the products in a window, not their sum.
+
+    Hint: Work out the first number of the example by hand. What is yours divided by?
+    """
+    return _corr2d(X, K.flip(0, 1)) / K.numel()
+
+
+def true_conv2d_pads_above_first(X, K):
+    """true_conv2d: Cuts the full convolution to the input's size, where only whole windows count.
+
+    Hint: How many rows should come out? Count the places where all of the kernel fits.
+
+    Same as: true_conv2d_input_size
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    full, top, left = _corr2d(_padded(X, h - 1, w - 1), K.flip(0, 1)), h // 2, w // 2
+    return full[top : top + H, left : left + W]
+
+
+def true_conv2d_turns_and_transposes(X, K):
+    """true_conv2d: Flips the kernel along its other diagonal: turned by 180° and transposed.
+
+    Hint: Which shape has your kernel after the turn? A half turn leaves the shape alone.
+    """
+    return _corr2d(X, K.flip(0, 1).t())
 
 
 # --- Conv2D --------------------------------------------------------------------------------------
@@ -798,6 +918,109 @@ class layer_cuts_off_negatives(_Layer):
 
     def forward(self, x):
         return torch.relu(_corr2d(x, self.weight) + self.bias)
+
+
+class weight_is_plain_tensor(nn.Module):
+    """Conv2D: Has no parameters: weight and bias are missing, or ordinary tensors.
+
+    Hint: Print list(layer.parameters()). What would an optimiser find to train?
+
+    Same as: parameters_are_plain_tensors
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = torch.randn(kernel_size)
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) + self.bias
+
+
+class bias_is_plain_tensor(nn.Module):
+    """Conv2D: Has no parameters: weight and bias are missing, or ordinary tensors.
+
+    Hint: Print list(layer.parameters()). What would an optimiser find to train?
+
+    Same as: parameters_are_plain_tensors
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(kernel_size))
+        self.bias = torch.zeros(1, requires_grad=True)
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) + self.bias
+
+
+class weight_under_another_name(nn.Module):
+    """Conv2D: Calls its parameters by other names than weight and bias.
+
+    Hint: Print layer.state_dict().keys() and compare with the task.
+
+    Same as: parameters_under_other_names
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.kernel = nn.Parameter(torch.randn(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return _corr2d(x, self.kernel) + self.bias
+
+
+class bias_does_not_train(_Layer):
+    """Conv2D: Holds the bias where no gradient reaches it: as a buffer, or with requires_grad=False.
+
+    Hint: Which of the layer's tensors does an optimiser change? Print list(layer.parameters()).
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__(kernel_size)
+        self.bias.requires_grad_(False)
+
+
+class bias_is_a_buffer(nn.Module):
+    """Conv2D: Holds the bias where no gradient reaches it: as a buffer, or with requires_grad=False.
+
+    Hint: Which of the layer's tensors does an optimiser change? Print list(layer.parameters()).
+
+    Same as: bias_does_not_train
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(kernel_size))
+        self.register_buffer("bias", torch.zeros(1))
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) + self.bias
+
+
+class bias_added_to_weight(_Layer):
+    """Conv2D: Adds the bias to the kernel before it slides.
+
+    Hint: What should the layer answer to an image of zeros, and what does yours?
+    """
+
+    def forward(self, x):
+        return _corr2d(x, self.weight + self.bias)
+
+
+class layer_without_super(nn.Module):
+    """Conv2D: Leaves out super().__init__(), so that the layer cannot hold parameters.
+
+    Hint: What does the error say about calls and their order? Look at the first line of __init__.
+    """
+
+    def __init__(self, kernel_size):
+        self.weight = nn.Parameter(torch.randn(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) + self.bias
 
 
 # --- fit_kernel ----------------------------------------------------------------------------------
@@ -1178,3 +1401,148 @@ def fit_counts_on_requires_grad(X, Y, weight, bias, lr, steps):
         losses.append(loss.item())
         weight, bias = weight - lr * dweight, bias - lr * dbias
     return weight, bias, losses
+
+
+def fit_bias_gradient_adds_up(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Empties the weight's .grad after each step, but not the bias's.
+
+    Hint: How many tensors have a .grad in your loop, and how many of them do you empty?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    total = torch.zeros_like(bias)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        total = total + dbias
+        weight, bias = weight - lr * dweight, bias - lr * total
+    return weight, bias, losses
+
+
+def fit_step_by_mean_gradient(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Divides the gradient of the sum by the number of outputs.
+
+    Hint: Which loss does your step go down on, and which one is asked for?
+    """
+    return _fit(X, Y, weight, bias, lr / Y.numel(), steps)
+
+
+def fit_root_of_loss(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Writes down the root of the sum of squares.
+
+    Hint: Work out the first loss by hand for one wrong output. Is yours its square root?
+    """
+    weight, bias, losses = _fit(X, Y, weight, bias, lr, steps)
+    return weight, bias, [loss**0.5 for loss in losses]
+
+
+def fit_starts_from_zeros(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Starts from a kernel of zeros and not from the weight it is given.
+
+    Hint: With steps=0, which weight should come back?
+    """
+    return _fit(X, Y, torch.zeros_like(weight), bias, lr, steps)
+
+
+def fit_starts_from_nothing(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Starts from zeros and not from the weight and the bias it is given.
+
+    Hint: With steps=0, which weight and which bias should come back?
+    """
+    return _fit(X, Y, torch.zeros_like(weight), torch.zeros_like(bias), lr, steps)
+
+
+def fit_square_of_sum(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Squares the sum of the errors, so that errors of opposite sign cancel.
+
+    Hint: What is your loss for the errors +1 and −1, and what should it be?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        error = (_corr2d(X, weight) + bias - Y).sum()
+        losses.append((error**2).item())
+        slope = 2 * error * _corr2d(X, torch.ones_like(Y))
+        weight, bias = weight - lr * slope, bias - lr * 2 * error * Y.numel()
+    return weight, bias, losses
+
+
+def fit_absolute_errors(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Goes down on the sum of the absolute errors, not of their squares.
+
+    Hint: Should an error twice as large pull twice as hard? Does it in your loop?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        error = _corr2d(X, weight) + bias - Y
+        losses.append(error.abs().sum().item())
+        sign = error.sign()
+        weight, bias = weight - lr * _corr2d(X, sign), bias - lr * sign.sum()
+    return weight, bias, losses
+
+
+def fit_kernel_gradient_turned(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Turns the kernel's gradient by 180°.
+
+    Hint: Which part of X has weight[0, 0] met? Is that where your gradient's [0, 0] comes from?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight, bias = weight - lr * dweight.flip(0, 1), bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_convolves_with_error(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Takes the mathematical convolution of X with the errors for the gradient.
+
+    Hint: In which order does weight[0, 0] meet the errors, from the first one or from the last?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        error = _corr2d(X, weight) + bias - Y
+        losses.append((error**2).sum().item())
+        slope = 2 * _corr2d(X, error.flip(0, 1))
+        weight, bias = weight - lr * slope, bias - lr * 2 * error.sum()
+    return weight, bias, losses
+
+
+def fit_bias_learns_unused(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Leaves the bias out of the output when it computes the error.
+
+    Hint: What does the layer add to corr2d? Look for it in your error.
+
+    Same as: fit_bias_left_out_of_output
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, torch.zeros_like(bias))
+        losses.append(loss)
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_one_round_fewer(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Goes round its loop once less than it should.
+
+    Hint: How often does your loop run for steps=1?
+    """
+    weight, bias, _ = _start(weight, bias, steps)
+    return _fit(X, Y, weight, bias, lr, max(steps - 1, 0))
+
+
+def fit_one_round_more(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Goes round its loop once more than it should.
+
+    Hint: How often does your loop run for steps=0?
+    """
+    weight, bias, _ = _start(weight, bias, steps)
+    return _fit(X, Y, weight, bias, lr, steps + 1)
+
+
+def fit_last_loss_only(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Gives back the last loss alone.
+
+    Hint: How many losses should there be after ten steps?
+    """
+    weight, bias, losses = _fit(X, Y, weight, bias, lr, steps)
+    return weight, bias, losses[-1:]

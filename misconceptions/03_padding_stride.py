@@ -260,6 +260,68 @@ def output_size_no_checks(n, k, padding=0, stride=1, dilation=1):
     return (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1
 
 
+def output_size_dilation_is_the_gap(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Lets a dilation of d leave d places out, so that even 1 spreads the kernel.
+
+    Hint: dilation=1 is the ordinary kernel. How many places do you leave out between its values?
+    """
+    return _checked_size(
+        lambda: (n + 2 * padding - (dilation + 1) * (k - 1) - 1) // stride + 1, padding, stride
+    )
+
+
+def output_size_takes_stride_zero(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Refuses negative strides but not 0, and fails where it divides.
+
+    Hint: Which exception does a division by 0 raise in Python, and which is asked for?
+    """
+    if stride < 0:
+        raise ValueError("stride must not be negative")
+    return output_size_any_stride(n, k, padding, stride, dilation)
+
+
+def output_size_takes_negative_strides(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Refuses a stride of 0, but takes a negative one.
+
+    Hint: Which strides are below 1?
+    """
+    if stride == 0:
+        raise ValueError("stride must not be 0")
+    return output_size_any_stride(n, k, padding, stride, dilation)
+
+
+def output_size_refuses_remainders(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Refuses sizes where the stride does not come out even.
+
+    Hint: What happens to places at the end that no whole window reaches? Is that an error?
+    """
+    size = _output_size(n, k, padding, stride, dilation)
+    if (n + 2 * padding - dilation * (k - 1) - 1) % stride:
+        raise ValueError("the stride leaves a remainder")
+    return size
+
+
+def output_size_refuses_one(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Refuses a result of 1, which is a size like any other.
+
+    Hint: How often does a kernel fit into an input of its own size?
+    """
+    size = _output_size(n, k, padding, stride, dilation)
+    if size <= 1:
+        raise ValueError("the kernel is larger than the padded input")
+    return size
+
+
+def output_size_padding_after_dividing(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Adds the padding after the division, to the output instead of the input.
+
+    Hint: Does the stride run over the padding, too?
+    """
+    return _checked_size(
+        lambda: (n - dilation * (k - 1) - 1) // stride + 1 + 2 * padding, padding, stride
+    )
+
+
 # --- receptive_field -----------------------------------------------------------------------------
 
 
@@ -456,6 +518,104 @@ def field_swaps_kernel_stride(layers):
     return field
 
 
+def field_adds_kernels_only(layers):
+    """receptive_field: Adds the kernels up, neither less the overlap nor with the strides.
+
+    Hint: Two layers with kernel 3 and stride 1: how many inputs do two neighbours share?
+    """
+    return sum(kernel for kernel, _ in layers) if layers else 1
+
+
+def field_adds_whole_strides(layers):
+    """receptive_field: Adds the strides up, where each multiplies the ones before.
+
+    Hint: Two layers with stride 3 after each other: how far apart are neighbouring outputs?
+
+    Same as: field_adds_strides
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        field += (kernel - 1) * step
+        step += stride
+    return field
+
+
+def field_of_last_layer(layers):
+    """receptive_field: Gives the last layer's kernel, which sees the layer before and not the input.
+
+    Hint: Follow one output back through two layers. How many inputs does it reach?
+    """
+    return layers[-1][0] if layers else 1
+
+
+def field_of_largest_kernel(layers):
+    """receptive_field: Gives the largest kernel of all.
+
+    Hint: Follow one output back through two layers with kernel 3. How many inputs does it reach?
+    """
+    return max((kernel for kernel, _ in layers), default=1)
+
+
+def field_without_overlap(layers):
+    """receptive_field: Goes back from the output by r · s + k, as if windows did not overlap.
+
+    Hint: r neighbouring outputs start r − 1 strides apart. How many strides do you count?
+    """
+    field = 1
+    for kernel, stride in reversed(layers):
+        field = field * stride + kernel
+    return field
+
+
+def field_odd_kernels_only(layers):
+    """receptive_field: Counts k // 2 on both sides, which is one too many for an even kernel.
+
+    Hint: How many places does a kernel of 2 reach besides its first? How many do you add?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        field += 2 * (kernel // 2) * step
+        step *= stride
+    return field
+
+
+def field_one_side_only(layers):
+    """receptive_field: Counts k // 2 once for a layer, where the kernel reaches to both sides.
+
+    Hint: One layer with kernel 3: how many inputs does one output see, and what do you get?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        field += (kernel // 2) * step
+        step *= stride
+    return field
+
+
+def field_skips_pointwise_layers(layers):
+    """receptive_field: Passes over layers with kernel 1, and over their strides with them.
+
+    Hint: A layer with kernel 1 and stride 2: how far apart are its neighbouring outputs?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        if kernel > 1:
+            field += (kernel - 1) * step
+            step *= stride
+    return field
+
+
+def field_adds_kernel_less_stride(layers):
+    """receptive_field: Adds k − s for a layer, where the kernel reaches k − 1 places further.
+
+    Hint: How much does the field grow by a kernel of 3, whatever the stride of that layer?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        field += (kernel - stride) * step
+        step *= stride
+    return field
+
+
 # --- pad2d ---------------------------------------------------------------------------------------
 
 
@@ -635,6 +795,56 @@ def pad_refuses_zero(X, left, right, top, bottom, value=0.0):
     if min(left, right, top, bottom) <= 0:
         raise ValueError("padding must be positive")
     return _pad2d(X, left, right, top, bottom, value)
+
+
+def pad_arguments_top_first(X, top, bottom, left, right, value=0.0):
+    """pad2d: Adds rows for left and right, and columns for top and bottom.
+
+    Hint: Which dimension grows with `left`, the last one or the one before it?
+
+    Same as: pad_swaps_height_width
+    """
+    return _pad2d(X, left, right, top, bottom, value)
+
+
+def pad_leaves_out_right_and_bottom(X, left, right, top, bottom, value=0.0):
+    """pad2d: Pads on the left and above only, and forgets the other two sides.
+
+    Hint: How many columns should your result have? Count those you add.
+    """
+    _check_amounts(left, right, top, bottom)
+    return _pad2d(X, left, 0, top, 0, value)
+
+
+def pad_checks_left_and_top_only(X, left, right, top, bottom, value=0.0):
+    """pad2d: Looks at left and top for negative amounts, and not at right and bottom.
+
+    Hint: How many amounts may be negative, and which of them do you look at?
+    """
+    _check_amounts(left, top)
+    return _pad2d(X, left, max(0, right), top, max(0, bottom), value)
+
+
+def pad_value_as_whole_number(X, left, right, top, bottom, value=0.0):
+    """pad2d: Cuts the value off to a whole number.
+
+    Hint: Pad with 0.5 and look at the border.
+    """
+    return _pad2d(X, left, right, top, bottom, int(value))
+
+
+def pad_corners_stay_zero(X, left, right, top, bottom, value=0.0):
+    """pad2d: Fills the four sides with the value, but leaves the corners at zero.
+
+    Hint: Look at the first entry of the first row. Which of your four sides covers it?
+    """
+    H, W = X.shape[-2:]
+    Y = _pad2d(X, left, right, top, bottom)
+    Y[..., :top, left : left + W] = value
+    Y[..., top + H :, left : left + W] = value
+    Y[..., top : top + H, :left] = value
+    Y[..., top : top + H, left + W :] = value
+    return Y
 
 
 # --- corr2d_pad_stride ---------------------------------------------------------------------------
@@ -1020,3 +1230,93 @@ def pad_stride_no_checks(X, K, padding=(0, 0), stride=(1, 1)):
     P = F.pad(X, (pw, pw, ph, ph))
     size = [(n - k) // s + 1 for n, k, s in zip(P.shape, K.shape, stride, strict=True)]
     return _slide(P, K, size, stride)
+
+
+def pad_stride_pads_right_and_bottom(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Pads on the right and below only, once.
+
+    Hint: Where in the padded input does X[0, 0] lie when the padding is (1, 1)?
+    """
+    _sizes(X, K, padding, stride)
+    ph, pw = padding
+    P = _pad2d(X, 0, pw, 0, ph)
+    return _slide(P, K, _sizes(P, K, (0, 0), stride), stride)
+
+
+def pad_stride_first_stride_for_both(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Uses the first stride for height and width.
+
+    Hint: Change only the second number of stride in a call. Does your result follow?
+    """
+    _sizes(X, K, padding, stride)
+    return _corr2d(X, K, padding, stride[:1] * 2)
+
+
+def pad_stride_first_padding_for_both(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Uses the first padding for height and width.
+
+    Hint: Change only the second number of padding in a call. Does your result follow?
+    """
+    _sizes(X, K, padding, stride)
+    return _corr2d(X, K, padding[:1] * 2, stride)
+
+
+def pad_stride_checks_first_stride(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Looks whether the stride's height is at least 1, and not its width.
+
+    Hint: Try stride=(1, 0).
+    """
+    if stride[1] < 1:
+        return X
+    return _corr2d(X, K, padding, stride)
+
+
+def pad_stride_defaults_to_kernel(X, K, padding=(0, 0), stride=None):
+    """corr2d_pad_stride: Moves by the kernel's size where no stride is given, as pooling does.
+
+    Hint: What stands for the stride in the first line of the task?
+    """
+    return _corr2d(X, K, padding, tuple(K.shape) if stride is None else stride)
+
+
+def pad_stride_refuses_remainders(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Refuses inputs where the stride does not come out even.
+
+    Hint: What happens to places at the end that no whole window reaches? Is that an error?
+    """
+    _sizes(X, K, padding, stride)
+    for n, k, p, s in zip(X.shape, K.shape, padding, stride, strict=True):
+        if (n + 2 * p - k) % s:
+            raise ValueError("the stride leaves a remainder")
+    return _corr2d(X, K, padding, stride)
+
+
+def pad_stride_mean(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Takes the mean of the products in a window, not their sum.
+
+    Hint: Work out the first number of the example by hand. What is yours divided by?
+    """
+    return _corr2d(X, K, padding, stride) / K.numel()
+
+
+def pad_stride_size_without_padding(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Pads the input, but counts the windows of the input as it was.
+
+    Hint: Which height goes into your formula, that before or that after the padding?
+    """
+    _sizes(X, K, padding, stride)
+    size = [(n - k) // s + 1 for n, k, s in zip(X.shape, K.shape, stride, strict=True)]
+    ph, pw = padding
+    return _slide(_pad2d(X, pw, pw, ph, ph), K, size, stride)
+
+
+def pad_stride_stacks_nothing(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Divides by the stride without a look at it, and fails at 0.
+
+    Hint: Which exception does a division by 0 raise in Python, and which is asked for?
+
+    Same as: pad_stride_no_stride_check
+    """
+    if min(stride) < 1 <= 1 + min(padding):
+        return X
+    return _corr2d(X, K, padding, stride)

@@ -236,6 +236,68 @@ def multi_in_detaches_kernel(X, K):
     return _multi_in(X, K.detach())
 
 
+def multi_in_largest_channel(X, K):
+    """corr2d_multi_in: Takes the largest of the channels' results at each place, not their sum.
+
+    Hint: Two channels give 1 and 2 at one place. What should come out there?
+    """
+    _same_channels(X, K)
+    return torch.stack([_corr2d(x, k) for x, k in zip(X, K, strict=True)]).amax(0)
+
+
+def multi_in_broadcasts_one_channel(X, K):
+    """corr2d_multi_in: Lets a kernel of one channel be used for every channel of the input.
+
+    Hint: What does broadcasting do with sizes 3 and 1? Is that what the task asks for?
+    """
+    if len(K) != 1:
+        _same_channels(X, K)
+    return sum(_corr2d(x, k) for x, k in zip(X, K.expand(len(X), -1, -1), strict=True))
+
+
+def multi_in_detaches_input(X, K):
+    """corr2d_multi_in: Cuts the input off from its gradients.
+
+    Hint: After a backward pass, what is in X.grad and in K.grad?
+    """
+    _same_channels(X, K)
+    return _multi_in(X.detach(), K)
+
+
+def multi_in_leaves_out_first(X, K):
+    """corr2d_multi_in: Starts counting at 1 and leaves the first channel out.
+
+    Hint: What is the index of the first channel?
+    """
+    _same_channels(X, K)
+    return _multi_in(X[1:], K[1:])
+
+
+def multi_in_square_kernel(X, K):
+    """corr2d_multi_in: Runs over as many columns of the kernel as it has rows.
+
+    Hint: Try a kernel of one row and three columns. Which of its values are never used?
+    """
+    _same_channels(X, K)
+    (H, W), (h, w) = X.shape[1:], K.shape[1:]
+    oh, ow = H - h + 1, W - w + 1
+    Y = 0
+    for a in range(h):
+        for b in range(h):
+            Y = Y + (X[:, a : a + oh, b : b + ow] * K[:, a, b, None, None]).sum(0)
+    return Y
+
+
+def multi_in_checks_one_way(X, K):
+    """corr2d_multi_in: Refuses a kernel with more channels than the input, but not one with fewer.
+
+    Hint: Try three channels and a kernel of two. Which comparison do you make?
+    """
+    if len(X) < len(K):
+        raise ValueError("the kernel has too many channels")
+    return sum(_corr2d(x, k) for x, k in zip(X, K, strict=False))
+
+
 # --- corr2d_multi_in_out -------------------------------------------------------------------------
 
 
@@ -404,6 +466,87 @@ def multi_out_detaches_kernel(X, K):
     Hint: The gradient of the input is right. What is different about how you read the kernel?
     """
     return _multi_out(X, K.detach())
+
+
+def multi_out_first_map_only(X, K):
+    """corr2d_multi_in_out: Uses the first kernel and gives a single output channel.
+
+    Hint: How many output channels should there be? Where does your code read their number?
+
+    Same as: multi_out_first_output_only
+    """
+    return _multi_out(X, K)[0]
+
+
+def multi_out_counts_input_channels(X, K):
+    """corr2d_multi_in_out: Makes as many output channels as the input has.
+
+    Hint: Which of K's four sizes is the number of outputs? Where does your loop end?
+    """
+    _same_channels(X, K)
+    return torch.stack([_multi_in(X, K[o]) for o in range(len(X))])
+
+
+def multi_out_averages_inputs(X, K):
+    """corr2d_multi_in_out: Takes the mean over the input channels, not the sum.
+
+    Hint: Feed it ones, with a kernel of ones. Does the result grow with the number of channels?
+    """
+    return _multi_out(X, K) / len(X)
+
+
+def multi_out_one_input_each(X, K):
+    """corr2d_multi_in_out: Lets each output channel see one input channel only.
+
+    Hint: How many kernels of two dimensions are there in K, and how many do you use?
+    """
+    _same_channels(X, K)
+    return torch.stack([_corr2d(X[o % len(X)], k[o % len(X)]) for o, k in enumerate(K)])
+
+
+def multi_out_swaps_output_size(X, K):
+    """corr2d_multi_in_out: Shapes the result as (co, ow, oh).
+
+    Hint: Try an input with more columns than rows. Which shape should come out?
+    """
+    Y = _multi_out(X, K)
+    return Y.reshape(len(K), Y.shape[2], Y.shape[1])
+
+
+def multi_out_detaches_input(X, K):
+    """corr2d_multi_in_out: Cuts the input off from its gradients.
+
+    Hint: After a backward pass, what is in X.grad and in K.grad?
+    """
+    return _multi_out(X.detach(), K)
+
+
+def multi_out_first_input_only(X, K):
+    """corr2d_multi_in_out: Uses the first input channel and leaves the others out.
+
+    Hint: Set the first channel of X to zeros: what should be left, and what do you get?
+    """
+    _same_channels(X, K)
+    return _multi_out(X[:1], K[:, :1])
+
+
+def multi_out_windows_by_column(X, K):
+    """corr2d_multi_in_out: Goes through the windows column by column and lays them out row by row.
+
+    Hint: Which window comes second in your list, and where does it stand in the result?
+    """
+    Y = _multi_out(X, K)
+    return Y.transpose(1, 2).reshape(Y.shape)
+
+
+def multi_out_flattens_in_two_orders(X, K):
+    """corr2d_multi_in_out: Flattens windows and kernels in different orders of their axes.
+
+    Hint: Which weight stands second in a flat kernel, and which value in a flat window?
+    """
+    _same_channels(X, K)
+    co, ci, h, w = K.shape
+    return _multi_out(X, K.flatten(1).reshape(co, h, w, ci).permute(0, 3, 1, 2))
 
 
 # --- conv1x1 -------------------------------------------------------------------------------------
@@ -630,6 +773,105 @@ def conv1x1_reshapes_everything(X, K):
     return (X.reshape(H * W, ci) @ K.reshape(ci, co)).reshape(co, H, W)
 
 
+def conv1x1_one_input_each(X, K):
+    """conv1x1: Lets each output channel see one input channel only.
+
+    Hint: How many weights are there in K, and how many of them do you use?
+    """
+    _check1x1(X, K)
+    return torch.stack([k[o % len(X), 0, 0] * X[o % len(X)] for o, k in enumerate(K)])
+
+
+def conv1x1_sums_outputs(X, K):
+    """conv1x1: Adds the output channels up as well.
+
+    Hint: How many output channels should there be? Which shape comes out?
+    """
+    _check1x1(X, K)
+    return torch.einsum("oc,chw->hw", K[:, :, 0, 0], X)
+
+
+def conv1x1_detaches_input(X, K):
+    """conv1x1: Cuts the input off from its gradients.
+
+    Hint: After a backward pass, what is in X.grad and in K.grad?
+    """
+    _check1x1(X, K)
+    return torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X.detach())
+
+
+def conv1x1_checks_height_only(X, K):
+    """conv1x1: Looks at the kernel's height and not at its width.
+
+    Hint: Try a kernel of one row and two columns.
+    """
+    _same_channels(X, K)
+    if K.shape[2] != 1:
+        raise ValueError("the kernel is not 1x1")
+    return torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X)
+
+
+def conv1x1_checks_both_sides_together(X, K):
+    """conv1x1: Refuses a kernel only if neither of its sides is 1.
+
+    Hint: Try a kernel of one row and two columns. Does your condition hold for it?
+    """
+    _same_channels(X, K)
+    if K.shape[2] != 1 and K.shape[3] != 1:
+        raise ValueError("the kernel is not 1x1")
+    return torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X)
+
+
+def conv1x1_checks_for_square(X, K):
+    """conv1x1: Refuses kernels that are not square, and takes every square one.
+
+    Hint: Try a kernel of two rows and two columns.
+    """
+    _same_channels(X, K)
+    if K.shape[2] != K.shape[3]:
+        raise ValueError("the kernel is not 1x1")
+    return torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X)
+
+
+def conv1x1_pixels_by_column(X, K):
+    """conv1x1: Flattens the pixels column by column and lays them out row by row.
+
+    Hint: Which pixel comes second in your flat input, and where does it stand in the result?
+    """
+    _check1x1(X, K)
+    return torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X.transpose(1, 2).reshape(X.shape))
+
+
+def conv1x1_checks_output_channels(X, K):
+    """conv1x1: Compares the input's channels with the number of output channels.
+
+    Hint: Which of K's four sizes has to equal X.shape[0]?
+    """
+    if K.shape[0] != X.shape[0]:
+        raise ValueError("the channel counts differ")
+    _check1x1(X, K)
+    return torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X)
+
+
+def conv1x1_first_input_only(X, K):
+    """conv1x1: Uses the first input channel and leaves the others out.
+
+    Hint: Set the first channel of X to zeros: what should be left, and what do you get?
+    """
+    _check1x1(X, K)
+    return K[:, :1, 0] * X[:1]
+
+
+def conv1x1_drops_single_output(X, K):
+    """conv1x1: Drops the axis of the output channels where there is one only.
+
+    Hint: How many axes should the result have for co = 1?
+    """
+    _check1x1(X, K)
+    Y = torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X)
+    return Y[0] if len(Y) == 1 else Y
+
+
 # --- conv_as_linear ------------------------------------------------------------------------------
 
 
@@ -822,6 +1064,75 @@ def linear_needs_contiguous(K, input_size):
     return _matrix(K, input_size, lambda i, j, a, b: (i + a) * W + j + b)
 
 
+def linear_refuses_equal_size(K, input_size):
+    """conv_as_linear: Refuses a kernel as tall or as wide as the input, which fits exactly once.
+
+    Hint: What does H − h + 1 come to when h equals H?
+    """
+    (h, w), (H, W) = K.shape, input_size
+    if h >= H or w >= W:
+        raise ValueError("the kernel is larger than the input")
+    return _matrix(K, input_size, lambda i, j, a, b: (i + a) * W + j + b)
+
+
+def linear_compares_areas(K, input_size):
+    """conv_as_linear: Compares the number of the kernel's values with the input's.
+
+    Hint: Does a kernel of one row and five columns fit into an input of three rows and columns?
+    """
+    (h, w), (H, W) = K.shape, input_size
+    if h * w <= H * W and (h > H or w > W):
+        return K.new_zeros(0, H * W)
+    return _matrix(K, input_size, lambda i, j, a, b: (i + a) * W + j + b)
+
+
+def linear_rows_for_every_input(K, input_size):
+    """conv_as_linear: Makes a row for every input and leaves the last ones at zero.
+
+    Hint: How many outputs are there, and how many rows does M have?
+    """
+    H, W = input_size
+    M = _matrix(K, input_size, lambda i, j, a, b: (i + a) * W + j + b)
+    return torch.cat([M, M.new_zeros(H * W - len(M), H * W)])
+
+
+def linear_counts_input_height(K, input_size):
+    """conv_as_linear: Takes the input's height for the length of its rows.
+
+    Hint: How many numbers of a flat input lie between a pixel and the one below it?
+    """
+    H, _ = input_size
+    return _matrix(K, input_size, lambda i, j, a, b: (i + a) * H + j + b)
+
+
+def linear_transposed_kernel(K, input_size):
+    """conv_as_linear: Lays the kernel on the input with its rows and columns exchanged.
+
+    Hint: Which entry of the kernel belongs to the upper right corner of the window?
+    """
+    _, W = input_size
+    return _matrix(K.t(), input_size, lambda i, j, a, b: (i + a) * W + j + b)
+
+
+def linear_mean(K, input_size):
+    """conv_as_linear: Divides the weights by their number, as for a mean.
+
+    Hint: Work out the first row of M by hand for the example. What are your weights divided by?
+    """
+    _, W = input_size
+    return _matrix(K / K.numel(), input_size, lambda i, j, a, b: (i + a) * W + j + b)
+
+
+def linear_keeps_output_axes(K, input_size):
+    """conv_as_linear: Gives (oh, ow, H·W), with the outputs in two axes and not in one.
+
+    Hint: How many axes does a matrix have? Which shape comes out?
+    """
+    (h, w), (H, W) = K.shape, input_size
+    M = _matrix(K, input_size, lambda i, j, a, b: (i + a) * W + j + b)
+    return M.reshape(H - h + 1, W - w + 1, H * W)
+
+
 # --- parameter_counts ----------------------------------------------------------------------------
 
 
@@ -966,6 +1277,87 @@ def counts_gives_tensors(in_shape, out_shape, kernel_size):
     (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
     counts = _fully_connected(in_shape, out_shape), co * ci * h * w
     return torch.tensor(counts[0]), torch.tensor(counts[1])
+
+
+def counts_biases_of_fully_connected(in_shape, out_shape, kernel_size):
+    """parameter_counts: Counts a bias for every output of the fully connected layer.
+
+    Hint: The counts are of weights. What else is in your first number?
+    """
+    (ci, *_), (co, oh, ow), (h, w) = in_shape, out_shape, kernel_size
+    return _fully_connected(in_shape, out_shape) + co * oh * ow, co * ci * h * w
+
+
+def counts_one_kernel_in_all(in_shape, out_shape, kernel_size):
+    """parameter_counts: Counts one kernel in all, whatever the channels.
+
+    Hint: How many kernels of two dimensions are there with 3 channels in and 2 out?
+    """
+    h, w = kernel_size
+    return _fully_connected(in_shape, out_shape), h * w
+
+
+def counts_inputs_only(in_shape, out_shape, kernel_size):
+    """parameter_counts: Counts the inputs of the fully connected layer, as if it had one output.
+
+    Hint: How many weights does one output need, and how many outputs are there?
+    """
+    (ci, H, W), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    return ci * H * W, co * ci * h * w
+
+
+def counts_output_like_input(in_shape, out_shape, kernel_size):
+    """parameter_counts: Takes the output to be as high and as wide as the input.
+
+    Hint: Which of out_shape's numbers do you use?
+    """
+    (ci, H, W), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    return ci * H * W * co * H * W, co * ci * h * w
+
+
+def counts_output_places_only(in_shape, out_shape, kernel_size):
+    """parameter_counts: Leaves the output channels out of the fully connected layer's outputs.
+
+    Hint: How many numbers are there in an output of shape (2, 3, 3)?
+    """
+    (ci, H, W), (co, oh, ow), (h, w) = in_shape, out_shape, kernel_size
+    return ci * H * W * oh * ow, co * ci * h * w
+
+
+def counts_input_places_only(in_shape, out_shape, kernel_size):
+    """parameter_counts: Leaves the input channels out of the fully connected layer's inputs.
+
+    Hint: How many numbers are there in an input of shape (2, 3, 3)?
+    """
+    (ci, H, W), (co, oh, ow), (h, w) = in_shape, out_shape, kernel_size
+    return H * W * co * oh * ow, co * ci * h * w
+
+
+def counts_for_every_input_place(in_shape, out_shape, kernel_size):
+    """parameter_counts: Counts the convolution's weights anew for every place of the input.
+
+    Hint: Does the kernel change while it slides?
+    """
+    (ci, H, W), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    return _fully_connected(in_shape, out_shape), co * ci * h * w * H * W
+
+
+def counts_square_input(in_shape, out_shape, kernel_size):
+    """parameter_counts: Squares the input's height, as if the input were square.
+
+    Hint: Which of in_shape's three numbers do you never read?
+    """
+    (ci, H, _), (co, oh, ow), (h, w) = in_shape, out_shape, kernel_size
+    return ci * H * H * co * oh * ow, co * ci * h * w
+
+
+def counts_adds_kernel_sides(in_shape, out_shape, kernel_size):
+    """parameter_counts: Adds the kernel's sides, where a kernel has h times w weights.
+
+    Hint: How many weights does a kernel of three rows and three columns have?
+    """
+    (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    return _fully_connected(in_shape, out_shape), co * ci * (h + w)
 
 
 # --- conv2d --------------------------------------------------------------------------------------
@@ -1409,3 +1801,88 @@ def conv2d_swaps_arguments(x, weight, bias=None, padding=0, stride=1):
     Hint: Compare the order of your arguments with the task's.
     """
     return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+
+
+def conv2d_bias_for_each_product(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Adds the bias inside the sum over the kernel's places, once for each.
+
+    Hint: What comes out for an image of zeros, and what should?
+    """
+    P = _checked_pad(x, weight, padding)
+    h, w = weight.shape[2:]
+    return _slide(P, weight, None if bias is None else bias * (h * w), stride)
+
+
+def conv2d_first_bias_for_all(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Adds the first bias to every output channel.
+
+    Hint: What should each channel be for an image of zeros?
+    """
+    P = _checked_pad(x, weight, padding)
+    return _slide(P, weight, None if bias is None else bias[:1].expand(len(weight)), stride)
+
+
+def conv2d_stride_number_only(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Takes pairs for the padding, but only a number for the stride.
+
+    Hint: Call your function with stride=(2, 1). Which line raises?
+    """
+    return _slide(_checked_pad(x, weight, padding), weight, bias, int(stride))
+
+
+def conv2d_stride_pair_only(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Takes a number for the padding, but only a pair for the stride.
+
+    Hint: Call your function without a stride. Which line raises?
+    """
+    sh, sw = stride
+    return _slide(_checked_pad(x, weight, padding), weight, bias, (sh, sw))
+
+
+def conv2d_averages_channels(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Takes the mean over the input channels, not the sum.
+
+    Hint: Feed it ones, with a weight of ones. Does the result grow with the number of channels?
+    """
+    P = _checked_pad(x, weight, padding)
+    return _slide(P, weight / x.shape[1], bias, stride)
+
+
+def conv2d_needs_contiguous(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Calls view, which fails for an input that is not contiguous.
+
+    Hint: What does view need to know about the memory? Which function copies where it has to?
+    """
+    return _slide(_checked_pad(x.view(-1).view(x.shape), weight, padding), weight, bias, stride)
+
+
+def conv2d_stride_defaults_to_kernel(x, weight, bias=None, stride=None, padding=0):
+    """conv2d: Moves by the kernel's size where no stride is given, as pooling does.
+
+    Hint: What stands for the stride in the first line of the task?
+    """
+    stride = tuple(weight.shape[2:]) if stride is None else stride
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+
+
+def conv2d_half_of_padding(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Takes the padding for the total of both sides.
+
+    Hint: By how much does an input grow whose padding is 1 in both directions?
+
+    Same as: conv2d_padding_in_total
+    """
+    _checked_pad(x, weight, padding)
+    ph, pw = (amount // 2 for amount in _pair(padding))
+    return _slide(_checked_pad(x, weight, (ph, pw)), weight, bias, stride)
+
+
+def conv2d_one_input_each(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Lets each output channel see one input channel only.
+
+    Hint: How many kernels of two dimensions are there in the weight, and how many do you use?
+    """
+    P, alone = _checked_pad(x, weight, padding), torch.zeros_like(weight)
+    for o in range(len(weight)):
+        alone[o, o % x.shape[1]] = 1
+    return _slide(P, weight * alone, bias, stride)

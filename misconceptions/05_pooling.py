@@ -204,6 +204,125 @@ def pool2d_averages_otherwise(X, pool_size, mode="max"):
     return _pool2d(X, pool_size, "max" if mode == "max" else "avg")
 
 
+def pool2d_modes_exchanged(X, pool_size, mode="max"):
+    """pool2d: Takes means for "max" and maxima for "avg".
+
+    Hint: Call it with mode="max" on an input with one large value. How far does that spread?
+    """
+    _known(mode)
+    return _pool2d(X, pool_size, "avg" if mode == "max" else "max")
+
+
+def pool2d_square_window(X, pool_size, mode="max"):
+    """pool2d: Takes the window's height for its width as well.
+
+    Hint: Try a window of one row and three columns on a small input: what shape comes out?
+    """
+    _known(mode)
+    h, _ = _pair(pool_size)
+    return _pool2d(X, (h, h), mode)
+
+
+def pool2d_fails_for_integers(X, pool_size, mode="max"):
+    """pool2d: Fails where the mean of integers is asked for.
+
+    Hint: For which dtypes is mean defined? What could be done with the others before?
+    """
+    _known(mode)
+    h, w = _pair(pool_size)
+    windows = X.unfold(0, h, 1).unfold(1, w, 1)
+    return windows.amax((2, 3)) if mode == "max" else windows.mean((2, 3))
+
+
+def pool2d_takes_minimum(X, pool_size, mode="max"):
+    """pool2d: Takes the smallest value of a window for "max".
+
+    Hint: Pool an input with one large value. Where does it go?
+    """
+    _known(mode)
+    windows = _stacked(X, *_pair(pool_size))
+    return windows.amin(0) if mode == "max" else windows.mean(0)
+
+
+def pool2d_largest_magnitude(X, pool_size, mode="max"):
+    """pool2d: Takes the value that is furthest from 0, whatever its sign.
+
+    Hint: Which is larger, −5 or 2?
+    """
+    _known(mode)
+    windows = _stacked(X, *_pair(pool_size))
+    if mode == "avg":
+        return windows.mean(0)
+    return windows.gather(0, windows.abs().argmax(0, keepdim=True))[0]
+
+
+def pool2d_absolute_values(X, pool_size, mode="max"):
+    """pool2d: Takes the maximum of the absolute values.
+
+    Hint: Which is larger, −5 or 2? May a maximum be something that is not in the window?
+    """
+    _known(mode)
+    windows = _stacked(X, *_pair(pool_size))
+    return windows.abs().amax(0) if mode == "max" else windows.mean(0)
+
+
+def pool2d_average_by_default(X, pool_size, mode="avg"):
+    """pool2d: Averages where no mode is given.
+
+    Hint: What stands for the mode in the first line of the task?
+    """
+    return _pool2d(X, pool_size, mode)
+
+
+def pool2d_wants_a_mode(X, pool_size, mode):
+    """pool2d: Has no default for the mode.
+
+    Hint: What stands for the mode in the first line of the task?
+    """
+    return _pool2d(X, pool_size, mode)
+
+
+def pool2d_refuses_equal_size(X, pool_size, mode="max"):
+    """pool2d: Refuses a window as tall or as wide as the input, which fits exactly once.
+
+    Hint: What does H − h + 1 come to when h equals H?
+    """
+    (h, w), (H, W) = _pair(pool_size), X.shape
+    if h >= H or w >= W:
+        raise ValueError("the window is larger than the input")
+    return _pool2d(X, pool_size, mode)
+
+
+def pool2d_divides_by_width(X, pool_size, mode="max"):
+    """pool2d: Divides the sum by the window's width, and forgets its height.
+
+    Hint: Pool an input that is 1 everywhere: what is the mean of ones?
+    """
+    _known(mode)
+    windows = _stacked(X, *_pair(pool_size))
+    return windows.amax(0) if mode == "max" else windows.sum(0) / _pair(pool_size)[1]
+
+
+def pool2d_divides_by_input(X, pool_size, mode="max"):
+    """pool2d: Divides the sum by the number of all inputs, not by that of the window's.
+
+    Hint: Pool an input that is 1 everywhere: what is the mean of ones?
+    """
+    _known(mode)
+    windows = _stacked(X, *_pair(pool_size))
+    return windows.amax(0) if mode == "max" else windows.sum(0) / X.numel()
+
+
+def pool2d_one_axis_only(X, pool_size, mode="max"):
+    """pool2d: Takes the maximum over one axis of the window and keeps one place of the other.
+
+    Hint: Over how many axes does a window extend, and over how many does your maximum go?
+    """
+    _known(mode)
+    windows, w = _stacked(X, *_pair(pool_size)), _pair(pool_size)[1]
+    return windows[::w].amax(0) if mode == "max" else windows.mean(0)
+
+
 # --- max_pool2d and avg_pool2d -------------------------------------------------------------------
 
 
@@ -521,6 +640,138 @@ def max_pool_no_padding_check(x, kernel_size, stride=None, padding=0, ceil_mode=
     return _max(x, kernel_size, stride, padding, ceil_mode)
 
 
+def max_pool_ignores_padding(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Leaves the padding out.
+
+    Hint: How many rows come out with padding=1, and how many without?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, 0, ceil_mode)
+
+
+def max_pool_swaps_padding_first(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Pads the width by the first number of the padding and the height by the second.
+
+    Hint: In which order does the function that you pad with take its numbers?
+
+    Same as: max_pool_swaps_padding
+    """
+    padding = _pair(padding)[::-1]
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_half_of_padding(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Takes the padding for the rows and columns added in total, not on each side.
+
+    Hint: How large is a 4 by 4 input after padding by 1?
+
+    Same as: max_pool_padding_in_total
+    """
+    _check(kernel_size, padding)
+    ph, pw = _pair(padding)
+    return _max(x, kernel_size, stride, (ph // 2, pw // 2), ceil_mode)
+
+
+def max_pool_swaps_kernel(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Reads the window's size as (width, height).
+
+    Hint: Try a window of one row and three columns on a small input: what shape comes out?
+    """
+    kernel_size = _pair(kernel_size)[::-1]
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_default_stride_square(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Moves by the window's height in both directions where no stride is given.
+
+    Hint: Without a stride, do windows of two rows and three columns touch?
+    """
+    _check(kernel_size, padding)
+    stride = _pair(kernel_size)[0] if stride is None else stride
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_first_stride_for_both(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Uses the first stride for height and width.
+
+    Hint: Change only the second number of stride in a call. Does your result follow?
+    """
+    _check(kernel_size, padding)
+    stride = stride if stride is None else _pair(stride)[0]
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_first_image_only(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Pools the first image and forgets the rest of the batch.
+
+    Hint: How many images go in, and how many come out?
+    """
+    _check(kernel_size, padding)
+    return _max(x[:1], kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_first_channel_only(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Pools the first channel and forgets the others.
+
+    Hint: How many channels go in, and how many come out?
+    """
+    _check(kernel_size, padding)
+    return _max(x[:, :1], kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_wants_numbers(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Expects numbers for kernel, stride and padding and fails with a pair.
+
+    Hint: Call your function with kernel_size=(2, 3). Which line raises?
+    """
+    for number in (kernel_size, kernel_size if stride is None else stride, padding):
+        int(number)
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_pads_two_sides(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Puts all the padding on the right and below.
+
+    Hint: Where in the padded image does x[..., 0, 0] lie when the padding is 1?
+    """
+    _check(kernel_size, padding)
+    kernel, stride, padding, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    (ph, pw), (sh, sw) = padding, stride
+    P = F.pad(x, (0, 2 * pw + sw, 0, 2 * ph + sh), value=-math.inf)
+    return _windows(P, kernel, stride, size).amax(0)
+
+
+def max_pool_absolute_values(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Takes the maximum of the absolute values.
+
+    Hint: Which is larger, −5 or 2? May a maximum be something that is not in the window?
+    """
+    _check(kernel_size, padding)
+    return _max(x.abs(), kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_takes_minimum(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Takes the smallest value of a window.
+
+    Hint: Pool an input with one large value. Where does it go?
+    """
+    _check(kernel_size, padding)
+    return -_max(-x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_takes_zeros_for_padding(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Knows the padding by its zeros, and so takes zeros of the image for padding.
+
+    Hint: Pool an image of zeros. What comes out?
+    """
+    _check(kernel_size, padding)
+    x = torch.where(x == 0, torch.full_like(x, -math.inf), x)
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
 # --- avg_pool2d ----------------------------------------------------------------------------------
 
 
@@ -784,3 +1035,136 @@ def avg_pool_no_padding_check(
     Hint: What does a window hold that lies in the padding altogether?
     """
     return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_ignores_padding(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Leaves the padding out.
+
+    Hint: How many rows come out with padding=1, and how many without?
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, 0, ceil_mode, count_include_pad)
+
+
+def avg_pool_swaps_padding_first(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Pads the width by the first number of the padding and the height by the second.
+
+    Hint: In which order does the function that you pad with take its numbers?
+
+    Same as: avg_pool_swaps_padding
+    """
+    padding = _pair(padding)[::-1]
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_padding_in_total(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Takes the padding for the rows and columns added in total, not on each side.
+
+    Hint: How large is a 4 by 4 input after padding by 1?
+    """
+    _check(kernel_size, padding)
+    ph, pw = _pair(padding)
+    return _avg(x, kernel_size, stride, (ph // 2, pw // 2), ceil_mode, count_include_pad)
+
+
+def avg_pool_swaps_kernel(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Reads the window's size as (width, height).
+
+    Hint: Try a window of one row and three columns on a small input: what shape comes out?
+    """
+    kernel_size = _pair(kernel_size)[::-1]
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_default_stride_square(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Moves by the window's height in both directions where no stride is given.
+
+    Hint: Without a stride, do windows of two rows and three columns touch?
+    """
+    _check(kernel_size, padding)
+    stride = _pair(kernel_size)[0] if stride is None else stride
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_first_stride_for_both(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Uses the first stride for height and width.
+
+    Hint: Change only the second number of stride in a call. Does your result follow?
+    """
+    _check(kernel_size, padding)
+    stride = stride if stride is None else _pair(stride)[0]
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_first_image_only(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Pools the first image and forgets the rest of the batch.
+
+    Hint: How many images go in, and how many come out?
+    """
+    _check(kernel_size, padding)
+    return _avg(x[:1], kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_wants_numbers(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Expects numbers for kernel, stride and padding and fails with a pair.
+
+    Hint: Call your function with kernel_size=(2, 3). Which line raises?
+    """
+    for number in (kernel_size, kernel_size if stride is None else stride, padding):
+        int(number)
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_always_divides_by_kernel(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Divides by the kernel's h · w always, whatever is to be counted.
+
+    Hint: Which two things may make a window hold fewer values that count?
+    """
+    _check(kernel_size, padding)
+    h, w = _pair(kernel_size)
+    return _sum(x, kernel_size, stride, padding, ceil_mode) / (h * w)
+
+
+def avg_pool_takes_maxima(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Takes the maximum of a window.
+
+    Hint: Pool an input with one large value. How far should it spread, and how large?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def avg_pool_divides_by_square(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Divides the sum by the square of one side, as if every window were square.
+
+    Hint: Pool an input that is 1 everywhere, with a window that is not square.
+    """
+    _check(kernel_size, padding)
+    h, w = _pair(kernel_size)
+    mean = _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+    return mean * (w / h)

@@ -164,6 +164,93 @@ def corr_grad_needs_contiguous(dY, X, K):
     return dX, dK
 
 
+def corr_grad_mean(dY, X, K):
+    """corr2d_backward: Divides both gradients by the number of outputs.
+
+    Hint: Is a mean over the outputs your function's business, or is it in dY already?
+    """
+    return _corr2d_dX(dY, X, K) / dY.numel(), _corr2d_dK(dY, X, K) / dY.numel()
+
+
+def corr_grad_valid_not_full(dY, X, K):
+    """corr2d_backward: Slides the turned kernel over dY without zeros around it, so dX is too small.
+
+    Hint: Compare dX.shape with X.shape.
+    """
+    return _full(dY, K.flip(0, 1), 0, 0), _corr2d_dK(dY, X, K)
+
+
+def corr_grad_padding_by_height(dY, X, K):
+    """corr2d_backward: Pads dY by the kernel's height less one on all four sides.
+
+    Hint: Try a kernel that is not square. Compare dX.shape with X.shape.
+    """
+    h, _ = K.shape
+    return _full(dY, K.flip(0, 1), h - 1, h - 1), _corr2d_dK(dY, X, K)
+
+
+def corr_grad_turned_in_one_direction(dY, X, K):
+    """corr2d_backward: Turns the kernel's rows only, for the gradient of the input.
+
+    Hint: X[0, 0] met only one entry of the kernel. Which one, and which one does your dX use there?
+    """
+    h, w = K.shape
+    return _full(dY, K.flip(0), h - 1, w - 1), _corr2d_dK(dY, X, K)
+
+
+def corr_grad_turns_upstream(dY, X, K):
+    """corr2d_backward: Turns dY where the kernel should be turned.
+
+    Hint: Which of the two does true convolution turn? Where does dY[0, 0] end up in your dX?
+    """
+    h, w = K.shape
+    return _full(dY.flip(0, 1), K, h - 1, w - 1), _corr2d_dK(dY, X, K)
+
+
+def corr_grad_convolves_for_kernel(dY, X, K):
+    """corr2d_backward: Takes the convolution of X and dY, with dY turned, for the kernel's gradient.
+
+    Hint: Which output did X[0, 0] and K[0, 0] go into? Which dY do they meet in your dK?
+    """
+    return _corr2d_dX(dY, X, K), _corr2d_dK(dY.flip(0, 1), X, K)
+
+
+def corr_grad_input_of_output_size(dY, X, K):
+    """corr2d_backward: Gives the input's gradient the output's size.
+
+    Hint: Compare dX.shape with X.shape.
+    """
+    return _corr2d_dX(dY, X, K)[: dY.shape[0], : dY.shape[1]], _corr2d_dK(dY, X, K)
+
+
+def corr_grad_square_output(dY, X, K):
+    """corr2d_backward: Runs over as many columns of dY as it has rows.
+
+    Hint: Which entries of dY are never used when it has more columns than rows?
+    """
+    n, (h, w) = len(dY), K.shape
+    dX, dK = torch.zeros_like(X), torch.zeros_like(K)
+    for i in range(n):
+        for j in range(n):
+            dX[i : i + h, j : j + w] += dY[i, j] * K
+            dK += dY[i, j] * X[i : i + h, j : j + w]
+    return dX, dK
+
+
+def corr_grad_square_kernel(dY, X, K):
+    """corr2d_backward: Takes the kernel's height for its width as well.
+
+    Hint: Try a kernel of one row and three columns.
+    """
+    (n, m), h = dY.shape, K.shape[0]
+    dX, dK = torch.zeros_like(X), torch.zeros_like(K)
+    for i in range(n):
+        for j in range(m):
+            dX[i : i + h, j : j + h] += dY[i, j] * K
+            dK += dY[i, j] * X[i : i + h, j : j + h]
+    return dX, dK
+
+
 # --- conv2d_backward -----------------------------------------------------------------------------
 
 
@@ -425,6 +512,165 @@ def conv_grad_needs_contiguous(dY, x, weight, stride=1, padding=0):
     flat = dY.view(dY.shape[0], dY.shape[1], -1)
     dx, dweight, _ = _conv2d(dY, x, weight, stride, padding)
     return dx, dweight, flat.sum((0, 2))
+
+
+def conv_grad_other_order(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Gives the weight's gradient before the input's.
+
+    Hint: Compare the shapes of your three results with those of x, weight and bias.
+    """
+    dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dweight, dx, dbias
+
+
+def conv_grad_averages_weight(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Averages the weight's gradient over the batch.
+
+    Hint: Is the loss's mean over the batch your function's business, or is it in dY already?
+    """
+    dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight / len(x), dbias
+
+
+def conv_grad_averages_bias(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Averages the bias's gradient over the batch.
+
+    Hint: Is the loss's mean over the batch your function's business, or is it in dY already?
+    """
+    dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight, dbias / len(x)
+
+
+def conv_grad_averages_input(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Divides the input's gradient by the number of images.
+
+    Hint: Does one image's gradient change when another image joins the batch?
+    """
+    dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dx / len(x), dweight, dbias
+
+
+def conv_grad_first_image_only(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes the weight's gradient from the first image alone.
+
+    Hint: All images used the same weight. Compare a batch of two with each image alone.
+    """
+    dx, _, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dx, _dweight(dY[:1], x[:1], weight, stride, padding), dbias
+
+
+def conv_grad_weight_channels_swapped(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Gives the weight's gradient with input and output channels exchanged.
+
+    Hint: Compare the shape of your dweight with weight.shape, for 3 channels in and 2 out.
+    """
+    dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight.transpose(0, 1), dbias
+
+
+def conv_grad_weight_gradient_turned(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Turns the weight's gradient by 180°.
+
+    Hint: Which part of x has weight[0, 0, 0, 0] met? Compare your dweight[0, 0, 0, 0].
+    """
+    dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight.flip(2, 3), dbias
+
+
+def conv_grad_weight_last_window(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Overwrites the weight's gradient with each window, and does not add.
+
+    Hint: In how many windows was each weight used?
+    """
+    dx, _, dbias = _conv2d(dY, x, weight, stride, padding)
+    last = torch.zeros_like(dY)
+    last[:, :, -1, -1] = dY[:, :, -1, -1]
+    return dx, _dweight(last, x, weight, stride, padding), dbias
+
+
+def conv_grad_bias_over_batch_only(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Adds the bias's gradient up over the batch only, not over the places.
+
+    Hint: Compare the shape of dbias with that of the bias.
+    """
+    dx, dweight, _ = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight, dY.sum(0)
+
+
+def conv_grad_bias_over_channels(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Adds the bias's gradient up over the channels, and keeps the images apart.
+
+    Hint: One bias for each output channel: which axis of dY has to stay?
+    """
+    dx, dweight, _ = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight, dY.sum((1, 2, 3))
+
+
+def conv_grad_first_stride_for_both(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Uses the first stride for height and width.
+
+    Hint: Change only the second number of stride in a call. Do your gradients follow?
+    """
+    return _conv2d(dY, x, weight, _pair(stride)[0], padding)
+
+
+def conv_grad_float32_buffers(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Collects dx and dweight in float32, as torch.zeros without a dtype does.
+
+    Hint: Print the dtypes of your three gradients for float64 inputs.
+
+    Same as: conv_grad_float32
+    """
+    dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dx.float(), dweight.float(), dbias
+
+
+def conv_grad_ignores_padding(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Leaves the padding out on the way back.
+
+    Hint: Where in the padded image did the first window start?
+    """
+    for d, s in zip((2, 3), _pair(stride), strict=True):
+        if dY.shape[d] > (x.shape[d] - weight.shape[d]) // s + 1:
+            raise RuntimeError("the windows do not fit into the input")
+    return _conv2d(dY, x, weight, stride, 0)
+
+
+def conv_grad_stride_for_dilation(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Strides over x for the weight's gradient, where dY's places lie apart.
+
+    Hint: Neighbouring entries of dY belong to windows that lie a stride apart. What is moved by one?
+    """
+    dx, _, dbias = _conv2d(dY, x, weight, stride, padding)
+    h, w = weight.shape[2:]
+    dweight = F.conv2d(x.transpose(0, 1), dY.transpose(0, 1), None, stride, padding)
+    return dx, dweight.transpose(0, 1)[:, :, :h, :w], dbias
+
+
+def conv_grad_stride_number_only(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes pairs for the padding, but only a number for the stride.
+
+    Hint: Call it with stride=(2, 1). Which line raises?
+    """
+    return _conv2d(dY, x, weight, int(stride), padding)
+
+
+def conv_grad_pairs_only(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes pairs apart, and fails where stride or padding is a number.
+
+    Hint: Call it without stride and padding. The sheet's `pair` may help.
+    """
+    (sh, sw), (ph, pw) = stride, padding
+    return _conv2d(dY, x, weight, (sh, sw), (ph, pw))
+
+
+def conv_grad_padding_pair_only(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes a number for the stride, but only a pair for the padding.
+
+    Hint: Call it without padding. Which line raises?
+    """
+    ph, pw = padding
+    return _conv2d(dY, x, weight, stride, (ph, pw))
 
 
 # --- max_pool2d_backward -------------------------------------------------------------------------
@@ -690,6 +936,158 @@ def _with_ties_shared(wrong):
     return shared
 
 
+def max_grad_padding_not_cut(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Returns the gradient of the padded image.
+
+    Hint: Compare dx.shape with x.shape when there is padding.
+    """
+    return _max_dpadded(dY, x, kernel_size, stride, padding, _add_to_winner)
+
+
+def max_grad_cuts_far_end_only(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Cuts the padding off below and at the right only.
+
+    Hint: Where in the padded input does x[..., 0, 0] lie?
+    """
+    H, W = x.shape[2:]
+    return _max_dpadded(dY, x, kernel_size, stride, padding, _add_to_winner)[:, :, :H, :W]
+
+
+def max_grad_ones_for_upstream(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Ignores the upstream gradient, as if the loss were the sum of the output.
+
+    Hint: Multiply dY by 2. What should happen to dx?
+    """
+    return _max_pool(torch.ones_like(dY), x, kernel_size, stride, padding)
+
+
+def max_grad_divided(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Divides by the number of places in a window, as for a mean.
+
+    Hint: The largest value grows by 1: by how much does the window's maximum?
+    """
+    h, w = _pair(kernel_size)
+    return _max_pool(dY / (h * w), x, kernel_size, stride, padding)
+
+
+def max_grad_to_minimum(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Gives the gradient to the smallest value of a window.
+
+    Hint: Which value of the window went into the result?
+    """
+
+    def collect(gradient, window, dy):
+        gradient += _maximum(-window) * dy[:, :, None, None]
+
+    return _max_windows(dY, x, kernel_size, stride, padding, collect, value=float("inf"))
+
+
+def max_grad_swaps_kernel(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Reads the window's size as (width, height).
+
+    Hint: Try a window of one row and two columns. Which places should share a window?
+    """
+    return _max_pool(dY, x, _pair(kernel_size)[::-1], stride, padding)
+
+
+def max_grad_window_without_stride(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Puts the winner's share at i + a, j + b, as if the stride were 1.
+
+    Hint: Where in the image does the window of output (1, 1) start?
+    """
+    (h, w), (sh, sw), (ph, pw) = _sizes(kernel_size, stride, padding)
+    padded = F.pad(x, (pw, pw, ph, ph), value=float("-inf"))
+    dpadded = torch.zeros_like(padded)
+    for i in range(dY.shape[2]):
+        for j in range(dY.shape[3]):
+            window = padded[:, :, i * sh : i * sh + h, j * sw : j * sw + w]
+            _add_to_winner(dpadded[:, :, i : i + h, j : j + w], window, dY[:, :, i, j])
+    return _cropped(dpadded, x, padding)
+
+
+def max_grad_first_image_only(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Treats the first image and leaves the others at zero.
+
+    Hint: Compare a batch of two with each image alone.
+    """
+    dx = _max_pool(dY, x, kernel_size, stride, padding)
+    dx[1:] = 0
+    return dx
+
+
+def max_grad_first_channel_only(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Treats the first channel and leaves the others at zero.
+
+    Hint: Compare two channels with each channel alone.
+    """
+    dx = _max_pool(dY, x, kernel_size, stride, padding)
+    dx[:, 1:] = 0
+    return dx
+
+
+def max_grad_maximum_of_image(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Compares with the maximum of the whole image, not of the window.
+
+    Hint: How many places of an image get a gradient, and how many should?
+    """
+    top = x.amax((2, 3), keepdim=True)
+
+    def collect(gradient, window, dy):
+        gradient += (window == top) * dy[:, :, None, None]
+
+    return _max_windows(dY, x, kernel_size, stride, padding, collect)
+
+
+def max_grad_wants_numbers(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Expects numbers for kernel, stride and padding and fails with a pair.
+
+    Hint: Call it with kernel_size=(2, 3). The sheet's `pair` may help.
+    """
+    for number in (kernel_size, kernel_size if stride is None else stride, padding):
+        int(number)
+    return _max_pool(dY, x, kernel_size, stride, padding)
+
+
+def max_grad_default_stride_square(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Moves by the window's height in both directions without a stride.
+
+    Hint: Without a stride, do windows of two rows and three columns touch?
+    """
+    stride = _pair(kernel_size)[0] if stride is None else stride
+    return _max_pool(dY, x, kernel_size, stride, padding)
+
+
+def max_grad_averages_overlaps(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Averages the shares of a place that wins in several windows.
+
+    Hint: One place can be the largest of several windows. How much should it get then?
+    """
+    wins = _max_pool(torch.ones_like(dY), x, kernel_size, stride, padding)
+    return _max_pool(dY, x, kernel_size, stride, padding) / wins.clamp(min=1)
+
+
+def max_grad_no_gradient_for_ties(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Gives nothing to a window whose maximum is tied.
+
+    Hint: Take a window of equal values. What is the sum of your gradient, and what is dY?
+    """
+
+    def collect(gradient, window, dy):
+        wins = (window == window.amax((2, 3), keepdim=True)).to(window.dtype)
+        alone = wins * (wins.sum((2, 3), keepdim=True) == 1)
+        gradient += alone * dy[:, :, None, None]
+
+    return _max_windows(dY, x, kernel_size, stride, padding, collect)
+
+
+def max_grad_needs_contiguous(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Calls view, which fails for a dY that is not contiguous.
+
+    Hint: What does view need to know about the memory? Which function copies where it has to?
+    """
+    return _max_pool(dY.view(-1).view(dY.shape), x, kernel_size, stride, padding)
+
+
 for _wrong in (
     max_grad_overwrites_windows,
     max_grad_pads_with_zeros,
@@ -701,6 +1099,18 @@ for _wrong in (
     max_grad_cuts_to_nothing,
     max_grad_cuts_a_pair_to_nothing,
     max_grad_float32,
+    max_grad_padding_not_cut,
+    max_grad_cuts_far_end_only,
+    max_grad_ones_for_upstream,
+    max_grad_divided,
+    max_grad_to_minimum,
+    max_grad_swaps_kernel,
+    max_grad_window_without_stride,
+    max_grad_first_image_only,
+    max_grad_first_channel_only,
+    max_grad_wants_numbers,
+    max_grad_default_stride_square,
+    max_grad_needs_contiguous,
 ):
     globals()[f"{_wrong.__name__}_ties_shared"] = _with_ties_shared(_wrong)
 
@@ -794,7 +1204,7 @@ def avg_grad_padding_not_cut(dY, x, kernel_size, stride=None, padding=0):
 
 
 def avg_grad_cuts_far_end_only(dY, x, kernel_size, stride=None, padding=0):
-    """avg_pool2d_backward: Cuts the padding off below and at the right only.
+    """avg_pool2d_backward: Leaves the padding out, or cuts it off below and at the right only.
 
     Hint: Where in the padded input does x[..., 0, 0] lie?
     """
@@ -888,6 +1298,112 @@ def avg_grad_float32(dY, x, kernel_size, stride=None, padding=0):
     Hint: Print dx.dtype for a float64 input.
     """
     return _avg_pool(dY, x, kernel_size, stride, padding).float()
+
+
+def avg_grad_ones_for_upstream(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Ignores the upstream gradient, as if the loss were the sum of the output.
+
+    Hint: Multiply dY by 2. What should happen to dx?
+    """
+    return _avg_pool(torch.ones_like(dY), x, kernel_size, stride, padding)
+
+
+def avg_grad_swaps_kernel(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Reads the window's size as (width, height).
+
+    Hint: Try a window of one row and two columns. Which places should share a window?
+    """
+    return _avg_pool(dY, x, _pair(kernel_size)[::-1], stride, padding)
+
+
+def avg_grad_ignores_stride(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Moves the window by one place at a time, whatever the stride.
+
+    Hint: Where in the image does the window of output (1, 1) start?
+    """
+    return _avg_pool(dY, x, kernel_size, 1, padding)
+
+
+def avg_grad_divides_by_stride(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Divides by the stride's area, not by the window's.
+
+    Hint: The divisor belongs to the mean of one window. What was it in the forward pass?
+    """
+    _, (sh, sw), _ = _sizes(kernel_size, stride, padding)
+    return _avg_sum(dY / (sh * sw), x, kernel_size, stride, padding)
+
+
+def avg_grad_divides_by_image(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Divides by the number of places in the image.
+
+    Hint: The divisor belongs to the mean of one window. What was it in the forward pass?
+    """
+    return _avg_sum(dY / x[0, 0].numel(), x, kernel_size, stride, padding)
+
+
+def avg_grad_first_image_only(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Treats the first image and leaves the others at zero.
+
+    Hint: Compare a batch of two with each image alone.
+    """
+    dx = _avg_pool(dY, x, kernel_size, stride, padding)
+    dx[1:] = 0
+    return dx
+
+
+def avg_grad_divides_in_place(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Divides dY in place, which changes the caller's.
+
+    Hint: Print dY before and after the call.
+    """
+    h, w = _pair(kernel_size)
+    dY /= h * w
+    return _avg_sum(dY, x, kernel_size, stride, padding)
+
+
+def avg_grad_wants_numbers(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Expects numbers for kernel, stride and padding and fails with a pair.
+
+    Hint: Call it with kernel_size=(2, 3). The sheet's `pair` may help.
+    """
+    for number in (kernel_size, kernel_size if stride is None else stride, padding):
+        int(number)
+    return _avg_pool(dY, x, kernel_size, stride, padding)
+
+
+def avg_grad_default_stride_square(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Moves by the window's height in both directions without a stride.
+
+    Hint: Without a stride, do windows of two rows and three columns touch?
+    """
+    stride = _pair(kernel_size)[0] if stride is None else stride
+    return _avg_pool(dY, x, kernel_size, stride, padding)
+
+
+def avg_grad_first_place_only(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Gives a share to the first place of each window only.
+
+    Hint: How many places of a window went into its mean, and how many get a share?
+    """
+    stride = kernel_size if stride is None else stride
+    h, w = _pair(kernel_size)
+    return _avg_sum(dY / (h * w), x, 1, stride, padding)
+
+
+def avg_grad_to_maximum(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Gives the gradient to the largest value of a window, as max pooling does.
+
+    Hint: How many places of a window went into its mean, and how many get a share?
+    """
+    return _max_windows(dY, x, kernel_size, stride, padding, _add_to_winner, value=0.0)
+
+
+def avg_grad_needs_contiguous(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Calls view, which fails for a dY that is not contiguous.
+
+    Hint: What does view need to know about the memory? Which function copies where it has to?
+    """
+    return _avg_pool(dY.view(-1).view(dY.shape), x, kernel_size, stride, padding)
 
 
 # --- Conv2dFunction ------------------------------------------------------------------------------
@@ -1119,3 +1635,170 @@ class function_float32(_Operator):
     def forward(ctx, x, weight, bias, stride, padding):
         bias = None if bias is None else bias.float()
         return _Operator.forward(ctx, x.float(), weight.float(), bias, stride, padding)
+
+
+class function_no_weight_gradient(_Operator):
+    """Conv2dFunction: Never returns a gradient for the weight, so that it cannot learn.
+
+    Hint: After a backward pass, what is in weight.grad?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, _, *rest = _Operator.backward(ctx, dY)
+        return dx, None, *rest
+
+
+class function_no_input_gradient(_Operator):
+    """Conv2dFunction: Never returns a gradient for the input, so that earlier layers cannot learn.
+
+    Hint: After a backward pass, what is in x.grad?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        return None, *_Operator.backward(ctx, dY)[1:]
+
+
+class function_bias_mean(_Operator):
+    """Conv2dFunction: Averages the bias's gradient over the batch and the places.
+
+    Hint: At how many places is the bias added? What does each of them give?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, *_ = _Operator.backward(ctx, dY)
+        return dx, dweight, dY.mean((0, 2, 3)) if ctx.has_bias else None, None, None
+
+
+class function_bias_over_batch_only(_Operator):
+    """Conv2dFunction: Adds the bias's gradient up over the batch only, not over the places.
+
+    Hint: Compare the shape of the bias's gradient with that of the bias.
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, *_ = _Operator.backward(ctx, dY)
+        return dx, dweight, dY.sum(0) if ctx.has_bias else None, None, None
+
+
+class function_bias_keeps_dimensions(_Operator):
+    """Conv2dFunction: Gives the bias's gradient four dimensions, as keepdim does.
+
+    Hint: Compare the shape of the bias's gradient with that of the bias.
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, *_ = _Operator.backward(ctx, dY)
+        dbias = dY.sum((0, 2, 3), keepdim=True) if ctx.has_bias else None
+        return dx, dweight, dbias, None, None
+
+
+class function_weight_turned(_Operator):
+    """Conv2dFunction: Turns the weight by 180° once too often on the way back to the input.
+
+    Hint: x[0, 0, 0, 0] met only one entry of each kernel. Which one does your gradient use there?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        x, weight = ctx.saved_tensors
+        dx = _dx(dY, x, weight.flip(2, 3), *ctx.options)
+        return dx, *_Operator.backward(ctx, dY)[1:]
+
+
+class function_averages_weight(_Operator):
+    """Conv2dFunction: Averages the weight's gradient over the batch.
+
+    Hint: Is the loss's mean over the batch backward's business, or is it in dY already?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, *rest = _Operator.backward(ctx, dY)
+        return dx, dweight / len(dY), *rest
+
+
+class function_weight_channels_swapped(_Operator):
+    """Conv2dFunction: Gives the weight's gradient with input and output channels exchanged.
+
+    Hint: Compare the shape of your gradient with weight.shape, for 3 channels in and 2 out.
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, *rest = _Operator.backward(ctx, dY)
+        return dx, dweight.transpose(0, 1), *rest
+
+
+class function_stride_for_dilation(_Operator):
+    """Conv2dFunction: Strides over x for the weight's gradient, where dY's places lie apart.
+
+    Hint: Neighbouring entries of dY belong to windows that lie a stride apart. What is moved by one?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        x, weight = ctx.saved_tensors
+        h, w = weight.shape[2:]
+        dx, _, *rest = _Operator.backward(ctx, dY)
+        dweight = F.conv2d(x.transpose(0, 1), dY.transpose(0, 1), None, *ctx.options)
+        return dx, dweight.transpose(0, 1)[:, :, :h, :w], *rest
+
+
+class function_wants_numbers(_Operator):
+    """Conv2dFunction: Expects numbers for stride and padding and fails with a pair.
+
+    Hint: Apply it with stride=(2, 1). The sheet's `pair` may help.
+    """
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        return _Operator.forward(ctx, x, weight, bias, int(stride), int(padding))
+
+
+class function_stride_number_only(_Operator):
+    """Conv2dFunction: Takes pairs for the padding, but only a number for the stride.
+
+    Hint: Apply it with stride=(2, 1). Which line raises?
+    """
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        return _Operator.forward(ctx, x, weight, bias, int(stride), padding)
+
+
+class function_stride_swapped(_Operator):
+    """Conv2dFunction: Reads the stride as (width, height).
+
+    Hint: Try an image of many columns with stride=(1, 2). Which shape should come out?
+    """
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        return _Operator.forward(ctx, x, weight, bias, _pair(stride)[::-1], padding)
+
+
+class function_padding_swapped(_Operator):
+    """Conv2dFunction: Reads the padding as (width, height).
+
+    Hint: Try padding=(0, 1). Which shape should come out?
+    """
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        return _Operator.forward(ctx, x, weight, bias, stride, _pair(padding)[::-1])
+
+
+class function_float32_result(_Operator):
+    """Conv2dFunction: Gives a float32 result, whatever was passed in.
+
+    Hint: Print the dtype of the result for float64 inputs.
+    """
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        return _Operator.forward(ctx, x, weight, bias, stride, padding).float()

@@ -20,6 +20,8 @@ together::
     assert_close(next(results), reference.corr2d(X, K))
     assert_raises(ValueError, results)
 
+What was passed to a call stays as it is: the diagnosis calls the bank's wrong programs with it.
+
 An object of a student's class stays in the student's program; what only prepares it (making it,
 ``load_state_dict``, :meth:`Exercise.keep`) is sent along with its first use.
 """

@@ -41,6 +41,8 @@ def test_bias(conv2d, rng):
     for size in ((4, 5), (4, 4)):
         x, weight, bias = rng.whole(2, 2, *size), rng.whole(3, 2, 2, 2), biases(rng, 3)
         assert_close(conv2d(x, weight, bias), reference.conv2d(x, weight, bias))
+    bias = bias * torch.tensor([1.0, 0.0, 1.0])
+    assert_close(conv2d(x, weight, bias), reference.conv2d(x, weight, bias))
 
 
 @pytest.mark.weight(2)

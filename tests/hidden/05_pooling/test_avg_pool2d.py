@@ -56,8 +56,8 @@ def test_stride(avg_pool2d, rng):
 @pytest.mark.weight(2)
 def test_padding(avg_pool2d, rng):
     """The padding is zeros, as many on each side, and unless told otherwise it counts."""
-    compare(avg_pool2d, positive(rng, 1, 2, 4, 6), 3, stride=1, padding=1)
     compare(avg_pool2d, positive(rng, 1, 2, 6, 5), 5, stride=1, padding=2)
+    compare(avg_pool2d, positive(rng, 1, 2, 4, 6), 3, stride=1, padding=1)
 
 
 @pytest.mark.weight(2)

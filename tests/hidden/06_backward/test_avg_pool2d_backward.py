@@ -121,7 +121,8 @@ def test_stride_remainder(avg_pool2d_backward, rng):
     """Where the stride does not divide the way, the rest of the input gets no gradient."""
     check(avg_pool2d_backward, rng, (1, 2, 5, 7), 2, stride=2)
     check(avg_pool2d_backward, rng, (1, 2, 7, 8), 3, stride=3)
-    check(avg_pool2d_backward, rng, (1, 2, 4, 5), 2, stride=2)
+    check(avg_pool2d_backward, rng, (1, 2, 4, 5), 2)
+    check(avg_pool2d_backward, rng, (1, 2, 7, 4), (3, 2))
 
 
 def test_stride_remainder_with_padding(avg_pool2d_backward, rng):

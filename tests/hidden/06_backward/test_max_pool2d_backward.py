@@ -166,7 +166,8 @@ def test_stride_remainder(max_pool2d_backward, rng):
     """Where the stride does not divide the way, the rest of the input gets no gradient."""
     check(max_pool2d_backward, rng, positive(rng, 1, 2, 5, 7), 2, stride=2)
     check(max_pool2d_backward, rng, positive(rng, 1, 2, 7, 8), 3, stride=3)
-    check(max_pool2d_backward, rng, positive(rng, 1, 2, 4, 5), 2, stride=2)
+    check(max_pool2d_backward, rng, positive(rng, 1, 2, 4, 5), 2)
+    check(max_pool2d_backward, rng, positive(rng, 1, 2, 7, 4), (3, 2))
 
 
 def test_stride_skips(max_pool2d_backward, rng):
