@@ -48,6 +48,11 @@ def test_parameters(Conv2D):
             raise Mismatch("shape", "A parameter has the wrong shape.")
 
 
+def test_named_argument(Conv2D):
+    """`kernel_size` may be given by name."""
+    parameters(Conv2D(kernel_size=(3, 2)), (3, 2))
+
+
 @pytest.mark.weight(2)
 def test_forward(Conv2D, rng):
     """The layer is cross-correlation plus bias."""
