@@ -175,9 +175,10 @@ def _read_file(file: Path, student: str, assignment: Assignment, given: Released
         cells = _notebook_cells(file.name, data, given, notes)
     else:
         cells = _script_cells(file.name, _decode(file.name, data))
-    broken = [error for cell in cells if (error := _syntax_error(cell))]
-    if broken and len(broken) == len([cell for cell in cells if cell.source.strip()]):
-        raise NotGradable(broken[0])
+    errors = (_syntax_error(cell) for cell in cells if cell.source.strip())
+    first = next(errors, None)
+    if first is not None and all(errors):
+        raise NotGradable(first)
     return Submission(
         student=student,
         assignment=assignment.name,
@@ -370,8 +371,6 @@ def _stumbles_at(source: str) -> int | None:
 
 
 def _syntax_error(cell: Cell) -> str | None:
-    if not cell.source.strip():
-        return None
     try:
         compile(cell.source, cell.label, "exec", dont_inherit=True)
     except SyntaxError as error:

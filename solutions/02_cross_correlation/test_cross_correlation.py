@@ -75,16 +75,16 @@ def test_Conv2D_forward(Conv2D):
 
 @pytest.mark.hint("losses[i] is the loss before update i; start each step with fresh gradients.")
 def test_fit_kernel_edge_image(fit_kernel):
-    """The edge image of the text: the loss falls from 12 to 1.2 in 10 steps."""
+    """The edge image of the text: the loss falls from 12 to 4.3 in 5 steps."""
     image = torch.ones(6, 8, dtype=torch.float64)
     image[:, 2:6] = 0
     edges = torch.zeros(6, 7, dtype=torch.float64)
     edges[:, 1], edges[:, 5] = 1, -1
     weight, bias = torch.zeros(1, 2).double(), torch.zeros(1).double()
-    weight, bias, losses = fit_kernel(image, edges, weight, bias, 0.01, 10)
-    if len(losses) != 10:
+    weight, bias, losses = fit_kernel(image, edges, weight, bias, 0.01, 5)
+    if len(losses) != 5:
         raise Mismatch("shape", "There should be one loss for each step.", f"Got {len(losses)}.")
-    got = torch.tensor([losses[step - 1] for step in (1, 5, 10)])
-    expected = torch.tensor([12, 4.3156, 1.2019])
+    got = torch.tensor([losses[step - 1] for step in (1, 3, 5)])
+    expected = torch.tensor([12, 7.1963, 4.3156])
     assert_close(got.double().round(decimals=4), expected, what="loss", scale=12.0)
-    assert_close(weight.round(decimals=4), torch.tensor([[0.7215, -0.7215]]), what="weight")
+    assert_close(weight.round(decimals=4), torch.tensor([[0.4723, -0.4723]]), what="weight")
