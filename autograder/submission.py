@@ -19,7 +19,8 @@ from typing import Any
 
 from autograder.course import Assignment, Course
 from autograder.released import NOTHING, Released, source_of
-from autograder.text import clean_line, first_line
+from autograder.text import clean_line
+from autograder.worker.statements import first_line
 
 MAX_FILE_BYTES = 4 << 20
 MAX_CODE = 1 << 19

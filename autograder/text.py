@@ -1,11 +1,9 @@
-"""Other people's text: made safe to print, and where its statements start."""
+"""Making other people's text safe to print."""
 
 from __future__ import annotations
 
-import ast
 import re
 import unicodedata
-from collections.abc import Iterable
 
 #: ANSI escape sequences: CSI, OSC (ended by BEL or ST), and the two-character ones.
 ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?")
@@ -37,9 +35,3 @@ def _printable(line: str) -> str:
     if line.isprintable():
         return line
     return "".join("\ufffd" if unicodedata.category(c) in UNPRINTABLE else c for c in line)
-
-
-def first_line(node: ast.stmt) -> int:
-    """Where a statement starts, with its decorators."""
-    decorators: Iterable[ast.expr] = getattr(node, "decorator_list", ())
-    return min([node.lineno, *(decorator.lineno for decorator in decorators)])

@@ -3,7 +3,8 @@
 A *worker* is a warm process: it has imported torch and holds no test, no expected value, no
 points and no course. It forks one *child* a submission; the child locks itself down, loads the
 student's cells and answers requests. Modules here are imported by no one but the worker itself,
-apart from :mod:`~autograder.worker.protocol` (frames and values, used on both sides) and
+apart from :mod:`~autograder.worker.protocol` (frames and values, used on both sides),
+:mod:`~autograder.worker.statements` (scripts are split between statements) and
 :mod:`~autograder.worker.lock` (``autograder doctor`` asks it what this machine offers).
 
 Protocol

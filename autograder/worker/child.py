@@ -7,7 +7,6 @@ treats each reply as a claim. The protocol is specified in :mod:`autograder.work
 from __future__ import annotations
 import __future__
 
-import ast
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -24,10 +23,10 @@ from typing import Any
 
 import torch
 
-from autograder.text import first_line
 from autograder.vjp import gradients
 from autograder.worker import protocol
 from autograder.worker.operators import ForbiddenOperator, Guard
+from autograder.worker.statements import parse_cell, statements_behind
 
 MAX_TEXT = 2_000
 CHECK_CELLS = "autograder.notebook"
@@ -362,28 +361,6 @@ class Child:
 # --- loading ---------------------------------------------------------------------------------------
 
 
-def parse_cell(cell: dict[str, Any], cells: list[dict[str, Any]]) -> ast.Module:
-    """A cell's statements with their true line numbers, as far as its mode wants them."""
-    source = "\n" * (cell["line"] - 1) + cell["source"]
-    tree: ast.Module = ast.parse(source, cell["label"])
-    if cell["mode"] == "definitions":
-        names = defined_names(cells)
-        tree.body = [node for node in tree.body if is_definition(node, names)]
-    return tree
-
-
-def statements_behind(
-    tree: ast.Module, trace: types.TracebackType | None, filename: str
-) -> list[ast.stmt]:
-    """The top-level statements after the one that was running."""
-    while trace is not None and trace.tb_frame.f_code.co_filename != filename:
-        trace = trace.tb_next
-    if trace is None:
-        return []
-    line = trace.tb_lineno
-    return [node for node in tree.body if first_line(node) > line]
-
-
 def ignore(*_args: object, **_kwargs: object) -> None:
     """What a notebook's functions do where there is no notebook."""
 
@@ -393,32 +370,6 @@ class NoShell:
 
     def __getattr__(self, _name: str) -> Callable[..., None]:
         return ignore
-
-
-def defined_names(cells: list[dict[str, Any]]) -> frozenset[str]:
-    """The functions and classes that the cells define at their top level."""
-    names = set()
-    for cell in cells:
-        try:
-            tree = ast.parse(cell["source"])
-        except (SyntaxError, ValueError):
-            continue
-        definitions = (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)
-        names |= {node.name for node in tree.body if isinstance(node, definitions)}
-    return frozenset(names)
-
-
-def is_definition(node: ast.stmt, student_names: frozenset[str]) -> bool:
-    """Whether a top-level statement only defines things: it calls no function of the student's."""
-    if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
-        return True
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        return True
-    if isinstance(node, ast.Assign | ast.AnnAssign):
-        calls = [part.func for part in ast.walk(node) if isinstance(part, ast.Call)]
-        roots = {part.id for call in calls for part in ast.walk(call) if isinstance(part, ast.Name)}
-        return not roots & student_names
-    return False
 
 
 def silent_check() -> types.ModuleType:
