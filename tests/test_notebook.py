@@ -312,6 +312,15 @@ def test_the_kernel_is_as_it_was(end):
         torch.set_num_threads(threads)
 
 
+@pytest.fixture
+def heeded_interrupts():
+    """As in a terminal; in the background they are ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded_interrupts")
 def test_an_interrupt_ends_the_check_and_leaves_nothing():
     before = kernel_state()
     with pytest.raises(KeyboardInterrupt, match="stopped") as caught:
