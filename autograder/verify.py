@@ -23,7 +23,7 @@ from autograder.outcome import Grade, Status
 
 EQUIVALENTS = "equivalent_mutants.yml"
 #: Without ``--full``, one mutant in so many is run.
-SAMPLE = 6
+SAMPLE = 12
 
 
 @dataclass(frozen=True)
