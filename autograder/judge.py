@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 import torch
@@ -304,17 +304,27 @@ def make_case(item: pytest.Function, course: Course, *, is_public: bool) -> Case
     exercise = exercise_of(item, course)
     name = item.name.removeprefix("test_")
     doc = item.function.__doc__ or item.name
-    weight, hint = item.get_closest_marker("weight"), item.get_closest_marker("hint")
+    weight, hint = _marked(item, "weight", (int, float)), _marked(item, "hint", (str,))
     return Case(
         item=item,
         exercise=exercise,
         name=name.removeprefix(f"{exercise}_") or name,
         sentence=" ".join(doc.strip().split("\n\n")[0].split()),
-        hint=str(hint.args[0]) if hint else None,
-        weight=0.0 if is_public else float(weight.args[0]) if weight else 1.0,
+        hint=hint,
+        weight=0.0 if is_public else 1.0 if weight is None else float(weight),
         is_public=is_public,
         is_plain=_is_plain(item, course),
     )
+
+
+def _marked(item: pytest.Function, name: str, kinds: tuple[type, ...]) -> Any:
+    marker = item.get_closest_marker(name)
+    if marker is None:
+        return None
+    if len(marker.args) != 1 or not isinstance(marker.args[0], kinds):
+        kind = "number" if float in kinds else "text"
+        raise GraderFault(f"{item.nodeid}: the marker `{name}` takes one {kind}")
+    return marker.args[0]
 
 
 def exercise_of(item: pytest.Item, course: Course) -> str:

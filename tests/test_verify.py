@@ -158,6 +158,17 @@ def test_a_bank_that_is_not_well_made_is_a_clear_line(old, new, text, toy):
     assert done.returncode == 2 and text in done.stderr and "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("marker", ["weight", "hint(2)"])
+def test_a_marker_that_is_not_well_made_is_a_clear_line(marker, toy):
+    hidden = toy / "hidden/01_toy/test_double.py"
+    edit(hidden, "import torch\n", "import pytest\nimport torch\n")
+    edit(hidden, "def test_values", f"@pytest.mark.{marker}\ndef test_values")
+    done = verify(cwd=toy)
+    assert done.returncode == 1
+    assert f"test_values: the marker `{marker.partition('(')[0]}` takes one" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_only_what_lies_in_solution_regions_is_mutated():
     found = mutants(SOLUTION, frozenset({"double"}))
     assert {m.change for m in found} >= {
