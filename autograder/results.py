@@ -212,13 +212,20 @@ def _result_files(out: Path) -> Iterator[Path]:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file (text as UTF-8) whole or not at all, and its folder if need be."""
+    """Write a file (text as UTF-8) whole or not at all, and its folder if need be.
+
+    A device such as ``/dev/stdout`` is written to as it is. Raises UsageError when it cannot be.
+    """
+    data = content if isinstance(content, bytes) else encoded(content)
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         # a folder of its own, so that the file gets the usual permissions
         with tempfile.TemporaryDirectory(prefix=".draft-", dir=path.parent) as folder:
             draft = Path(folder) / path.name
-            draft.write_bytes(content if isinstance(content, bytes) else encoded(content))
+            draft.write_bytes(data)
             draft.replace(path)
     except OSError as error:
         name = clean_line(str(path), 500)

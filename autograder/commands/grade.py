@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -74,10 +75,12 @@ def grade(
         if scheduler is None
         else cluster.grade_all(loaded, todo, scheduler, isolated=isolated)
     )
-    faults = _keep(graded, len(todo), out, fingerprints) if todo else []
+    with _unwritten_is_a_fault():
+        faults = _keep(graded, len(todo), out, fingerprints) if todo else []
     grades = results.read_all(out)
     arrivals = _arrivals(out, grades, loaded, hand_ins)
-    write_reports(out, grades, arrivals)
+    with _unwritten_is_a_fault():
+        write_reports(out, grades, arrivals)
     moved = [
         f"{clean_line(g.student)} {g.assignment}: {before[key]:g} → {g.score:g}"
         for g in grades
@@ -144,6 +147,15 @@ def _prepare(out: Path) -> None:
         raise UsageError(f"--out {out}: cannot be made: {error.strerror}") from None
     if not os.access(out, os.W_OK):
         raise UsageError(f"--out {out}: cannot be written to")
+
+
+@contextmanager
+def _unwritten_is_a_fault() -> Iterator[None]:
+    """Once grading has begun, a file that cannot be written (a full disk) is no mistake in usage."""
+    try:
+        yield
+    except UsageError as error:
+        raise GraderFault(f"{error}; run the same command again to go on") from None
 
 
 def _keep(
