@@ -8,7 +8,7 @@ demo: $(STAMP)
 	@$(BIN)/autograder grade examples/submitted --out graded
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 setup: $(STAMP)
 

@@ -1,6 +1,5 @@
 """``autograder verify``: it proves the course, and it notices when there is nothing to prove."""
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,28 +8,17 @@ import pytest
 
 from autograder.mutants import mutants
 
-ROOT = Path(__file__).resolve().parent.parent
 AUTOGRADER = Path(sys.executable).parent / "autograder"
 
 
-def verify(*arguments, cwd=ROOT):
+def verify(*arguments, cwd):
     return subprocess.run(
-        [AUTOGRADER, "verify", "--jobs", "2" if cwd == ROOT else "1", *arguments],
+        [AUTOGRADER, "verify", "--jobs", "1", *arguments],
         cwd=cwd,
         capture_output=True,
         text=True,
         check=False,
     )
-
-
-def test_the_course_proves_itself():
-    """Every solution, stub and wrong program, and a sample of the mutants."""
-    done = verify()
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.rstrip().endswith("nothing missed")
-    total = next(line for line in done.stdout.splitlines() if line.startswith("all "))
-    caught, wrong = map(int, re.search(r"(\d+)/(\d+)", total).groups())
-    assert caught == wrong >= 150, total
 
 
 SOLUTION = '''\

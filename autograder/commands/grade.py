@@ -75,8 +75,7 @@ def grade(
         if scheduler is None
         else cluster.grade_all(loaded, todo, scheduler, isolated=isolated)
     )
-    with _unwritten_is_a_fault():
-        faults = _keep(graded, len(todo), out, fingerprints) if todo else []
+    faults = _keep(graded, len(todo), out, fingerprints) if todo else []
     grades = results.read_all(out)
     arrivals = _arrivals(out, grades, loaded, hand_ins)
     with _unwritten_is_a_fault():
@@ -171,8 +170,9 @@ def _keep(
             faults.append(shown)
             print(f"autograder: {shown}: no result: {finished.fault}", file=sys.stderr)
         else:
-            results.write(out, finished.grade)
-            fingerprints.remember(hand_in)
+            with _unwritten_is_a_fault():
+                results.write(out, finished.grade)
+                fingerprints.remember(hand_in)
     return faults
 
 
