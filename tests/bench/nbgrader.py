@@ -39,18 +39,56 @@ print((time.perf_counter() - start) / 1000)
 """
 
 
-CHECKS = """
+SHAPES = """
 import torch
 import torch.nn.functional as F
+
 torch.manual_seed({seed})
-for shape, kernel in (((5, 5), (2, 2)), ((4, 7), (2, 3)), ((6, 5), (4, 1))):
-    X, K = torch.randn(shape, dtype=torch.float64), torch.randn(kernel, dtype=torch.float64)
-    assert torch.allclose(corr2d(X, K), F.conv2d(X[None, None], K[None, None])[0, 0])
+for size, kernel in (((5, 5), (2, 2)), ((4, 7), (2, 3)), ((6, 5), (4, 1))):
+    X = torch.randn(size, dtype=torch.float64, requires_grad=True)
+    K = torch.randn(kernel, dtype=torch.float64, requires_grad=True)
+    b = torch.randn(1, dtype=torch.float64, requires_grad=True)
+    correlated = F.conv2d(X[None, None], K[None, None])[0, 0]
 """
+#: What a check looks at in each exercise, in the words of a teacher without this package.
+CHECKS = {
+    "corr2d": """
+    assert torch.allclose(corr2d(X, K), correlated)
+    V = torch.randn_like(correlated)
+    ours = torch.autograd.grad(corr2d(X, K), (X, K), V)
+    assert all(map(torch.allclose, ours, torch.autograd.grad(correlated, (X, K), V)))
+""",
+    "true_conv2d": """
+    assert torch.allclose(true_conv2d(X, K.flip(0, 1)), correlated)
+    V = torch.randn_like(correlated)
+    ours = torch.autograd.grad(true_conv2d(X, K.flip(0, 1)), (X, K), V)
+    assert all(map(torch.allclose, ours, torch.autograd.grad(correlated, (X, K), V)))
+""",
+    "Conv2D": """
+    layer = Conv2D(kernel).double()
+    layer.load_state_dict({{"weight": K.detach(), "bias": b.detach()}})
+    assert torch.allclose(layer(X), correlated + b)
+    V = torch.randn_like(correlated)
+    ours = torch.autograd.grad(layer(X), (X, layer.weight, layer.bias), V)
+    assert all(map(torch.allclose, ours, torch.autograd.grad(correlated + b, (X, K, b), V)))
+""",
+    "fit_kernel": """
+    Y = torch.randn_like(correlated)
+    weight, bias, losses = fit_kernel(X.detach(), Y, K.detach(), b.detach(), 0.003, 3)
+    theirs = []
+    for _ in range(3):
+        loss = ((F.conv2d(X.detach()[None, None], K[None, None])[0, 0] + b - Y) ** 2).sum()
+        theirs.append(loss.item())
+        dK, db = torch.autograd.grad(loss, (K, b))
+        K, b = ((p - 0.003 * d).detach().requires_grad_() for p, d in ((K, dK), (b, db)))
+    assert torch.allclose(weight, K) and torch.allclose(bias, b)
+    assert torch.allclose(torch.tensor(losses), torch.tensor(theirs))
+""",
+}
 
 
 def stock_course(folder: Path, size: int) -> Path:
-    """An nbgrader course as one would write it by hand: the solution, and a cell for each test."""
+    """An nbgrader course as one would write it by hand: the solution, and a cell a hidden test."""
     import nbformat
     from nbformat.v4 import new_code_cell, new_notebook
 
@@ -59,15 +97,13 @@ def stock_course(folder: Path, size: int) -> Path:
         return new_code_cell(source, metadata={"nbgrader": nbgrader}, id=name)
 
     script = (ROOT / "solutions" / ASSIGNMENT / f"{MODULE}.py").read_text(encoding="utf-8")
-    tests = sum(
-        file.read_text(encoding="utf-8").count("\ndef test_")
-        for file in (ROOT / "tests" / "hidden" / ASSIGNMENT).glob("test_*.py")
-    )
     cells = [cell("solution", script, grade=False, solution=True, locked=False)]
-    cells += [
-        cell(f"t{n}", CHECKS.format(seed=n), grade=True, solution=False, locked=True, points=1)
-        for n in range(tests)
-    ]
+    for file in sorted((ROOT / "tests" / "hidden" / ASSIGNMENT).glob("test_*.py")):
+        exercise = file.stem.removeprefix("test_")
+        for n in range(file.read_text(encoding="utf-8").count("\ndef test_")):
+            check = (SHAPES + CHECKS[exercise]).format(seed=n)
+            facts = {"grade": True, "solution": False, "locked": True, "points": 1}
+            cells.append(cell(f"{exercise}{n}", check, **facts))
     notebook = new_notebook(cells=cells)
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "", "language": "python"}
     places = [folder / "source" / ASSIGNMENT]
