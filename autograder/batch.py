@@ -27,6 +27,8 @@ ENVIRONMENT = (
     *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "PYTHONPATH"),
     *("LD_LIBRARY_PATH", "VIRTUAL_ENV"),
 )
+#: ``torch.compile`` gives back the function itself: nothing can be compiled in a locked child.
+FIXED = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "TORCHDYNAMO_DISABLE": "1"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Lane:
     def start(self) -> None:
         """Start the process and wait for its worker. GraderFault if it cannot start."""
         kept = {key: os.environ[key] for key in ENVIRONMENT if key in os.environ}
-        environment = {**kept, "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
+        environment = {**kept, **FIXED}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "autograder.lane", str(self._number)],
             stdin=subprocess.PIPE,

@@ -15,7 +15,7 @@ from autograder.outcome import Status
 CPUCLOCK_SCHED = 2
 CORES = os.cpu_count() or 1
 READ_BYTES = 1 << 16
-SHORTEST_LOOK = 0.01
+SHORTEST_LOOK, LONGEST_LOOK = 0.01, 0.5
 
 
 class Died(Exception):
@@ -28,28 +28,37 @@ class Died(Exception):
 
 
 class Deadline:
-    """CPU and wall limits of one exchange."""
+    """CPU and wall limits of one exchange.
+
+    Between two looks not much more wall time counts than was to be waited: a machine that stood
+    still meanwhile is no fault of the student's.
+    """
 
     def __init__(self, pid: int, cpu: float, wall: float) -> None:
         self._pid, self._cpu, self._wall = pid, cpu, wall
-        self._wall_start = time.monotonic()
+        self._elapsed, self._waited = 0.0, 0.0
+        self._looked = time.monotonic()
         self._cpu_start = self._cpu_now()
 
     def next_look(self) -> float:
         """Seconds to wait before looking again; Died when a limit is reached."""
         soonest = min(self._cpu / CORES, self._wall) - self.elapsed()
-        if soonest > 0:
-            return max(SHORTEST_LOOK, soonest)
-        cpu, wall = self._used()
-        if cpu >= self._cpu:
-            raise Died(Status.TIMEOUT, f"took more than {self._cpu:g} s of computing time")
-        if wall >= self._wall:
-            raise Died(Status.TIMEOUT, f"took more than {self._wall:g} s")
-        return max(SHORTEST_LOOK, min((self._cpu - cpu) / CORES, self._wall - wall))
+        if soonest <= 0:
+            cpu, wall = self._used()
+            if cpu >= self._cpu:
+                raise Died(Status.TIMEOUT, f"took more than {self._cpu:g} s of computing time")
+            if wall >= self._wall:
+                raise Died(Status.TIMEOUT, f"took more than {self._wall:g} s")
+            soonest = min((self._cpu - cpu) / CORES, self._wall - wall)
+        self._waited = min(max(SHORTEST_LOOK, soonest), LONGEST_LOOK)
+        return self._waited
 
     def elapsed(self) -> float:
         """Wall seconds since the request."""
-        return time.monotonic() - self._wall_start
+        now = time.monotonic()
+        self._elapsed += min(now - self._looked, self._waited + LONGEST_LOOK)
+        self._looked = now
+        return self._elapsed
 
     def cost(self) -> float:
         """CPU seconds, where a sleeper's wall time counts in proportion to its limit.

@@ -49,7 +49,7 @@ def diagnose(
     if not failed:
         return judged.outcomes
     uses = used_exercises(judged.submission, assignment)
-    found = {}
+    found: dict[str, Misconception | None] = {}
     for name in failed:
         tests = [
             (outcome.status, calls)
@@ -98,11 +98,11 @@ def recognise(
         return None
     evidence += [Answered(a := answer(item.call, item.reply, exercise), a) for item in passing]
     recorded = [*failing, *passing]
-    found = {}
+    found: dict[str, Misconception] = {}
     for candidate in bank.of(exercise.name):
         names = {**bank.wrong, exercise.name: bank.wrong[candidate.name]}
         if _explains(replay(names, recorded, exercise, limits), evidence):
-            found[candidate.same_as] = candidate
+            found.setdefault(candidate.same_as, candidate)
     return found.popitem()[1] if len(found) == 1 else None
 
 

@@ -39,7 +39,9 @@ class Grader:
         except NotGradable as reason:
             return grading.not_gradable(hand_in.student, assignment, str(reason))
         cases = self._cases[assignment.name]
-        judged = self._judge.judge(submission, cases, until_failure=until_failure)
+        judged = self._judge.judge(
+            submission, cases, until_failure=until_failure, confirm=not until_failure
+        )
         outcomes = judged.outcomes
         bank = self._banks[assignment.name]
         if bank is not None and not until_failure:

@@ -34,6 +34,9 @@ from autograder.testing.smallest import Search, smallest_mismatch
 from autograder.text import clean_line
 from autograder.workers import Worker
 
+#: What a machine that stands still, or runs out of memory, can do to a right program, too.
+DOUBTFUL = (Status.TIMEOUT, Status.CRASHED)
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -112,14 +115,23 @@ class Judge:
         cases: Sequence[Case],
         *,
         until_failure: bool = False,
+        confirm: bool = False,
     ) -> Judged:
-        """Run the tests against one submission. GraderFault when a test itself is broken."""
+        """Run the tests against one submission. GraderFault when a test itself is broken.
+
+        ``confirm``: an exercise's first hang or death counts only if it happens again.
+        """
         self.open(submission)
         assert self._probe is not None and self._session is not None
         try:
-            outcomes, recorded = [], []
+            outcomes: list[Outcome] = []
+            recorded, confirmed = [], set[str]()
             for case in cases:
                 outcomes.append(self._run(case))
+                if confirm and outcomes[-1].status in DOUBTFUL and case.exercise not in confirmed:
+                    confirmed.add(case.exercise)
+                    self._session.forgive(case.exercise)
+                    outcomes[-1] = self._run(case)
                 recorded.append(tuple(self._probe.recorded))
                 if until_failure and outcomes[-1].status is not Status.PASSED:
                     break

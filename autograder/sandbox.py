@@ -124,6 +124,11 @@ class Call:
 
 
 LoadMode = Literal["run", "definitions"]
+#: A top-level statement: its cell's label and its line.
+Place = tuple[str, int]
+#: Statements that may be passed over before the definitions alone are taken.
+MAX_PASSED_OVER = 2
+MAX_PLACES = 1 << 19
 
 
 class Session:
@@ -144,8 +149,11 @@ class Session:
         self._channels: dict[frozenset[str], Channel] = {}
         self._forbidden: frozenset[str] = frozenset()
         self._mode: LoadMode = "run"
+        self._passed_over: list[Place] = []
+        self._at: Place | None = None
         self._next_id = 1
         self._spent: defaultdict[str, float] = defaultdict(float)
+        self._last_cost = 0.0
 
     def __enter__(self) -> Session:
         return self
@@ -181,16 +189,21 @@ class Session:
             self._discard()
             raise Died(Status.REJECTED, "sent a malformed reply") from error
 
+    def forgive(self, exercise: str) -> None:
+        """Take what the last exchange cost off an exercise's budget."""
+        self._spent[exercise] -= self._last_cost
+        self._last_cost = 0.0
+
     # --- children ------------------------------------------------------------------------------
 
     def _check_budget(self, exercise: str) -> None:
         if self._spent[exercise] >= self._limits.exercise_seconds:
             raise Died(
-                Status.TIMEOUT, "not run: this exercise's earlier tests used up its time budget"
+                Status.TIMEOUT, "was not run: this exercise's earlier tests used up its time budget"
             )
         if sum(self._spent.values()) >= self._limits.submission_seconds:
             raise Died(
-                Status.TIMEOUT, "not run: earlier tests used up the submission's time budget"
+                Status.TIMEOUT, "was not run: earlier tests used up the submission's time budget"
             )
 
     def _ensure_loaded(self) -> None:
@@ -198,22 +211,30 @@ class Session:
             return
         if self.load_failure is not None:
             raise Died(self.load_failure.status, self.load_failure.text)
-        try:
-            self._load()
-        except Died as first:
-            if self._mode == "definitions":
-                self.load_failure = first
-                raise
-            # The top-level code hung or killed the process: it decides nothing about the
-            # definitions, so a new child takes those alone.
-            self._mode = "definitions"
+        # Top-level code that hangs or kills the process decides nothing about what is defined: a new
+        # child passes that statement over or, if that does not help, takes the definitions alone.
+        deaths: list[tuple[Died, Place | None]] = []
+        while True:
             try:
                 self._load()
-            except Died:
-                self.load_failure = first
-                raise first from None
-            note = Note(kinds=[], text=f"the top-level code {first.text}", label="")
-            self.notes = (note, *self.notes)
+                break
+            except Died as death:
+                at = None if death.status is Status.REJECTED else self._at
+                deaths.append((death, at))
+                if self._mode == "definitions":
+                    self.load_failure = deaths[0][0]
+                    raise self.load_failure from None
+                if at is None or at in self._passed_over or len(deaths) > MAX_PASSED_OVER:
+                    self._mode = "definitions"
+                else:
+                    self._passed_over.append(at)
+        self.notes = (*(self._note(*what) for what in deaths), *self.notes)
+
+    def _note(self, death: Died, at: Place | None) -> Note:
+        label, line = at or ("", None)
+        cell = f" in {label}, line {line}" if self.submission.is_notebook else f" in line {line}"
+        text = f"the top-level code{cell if at else ''} {death.text}"
+        return Note(kinds=[], text=text, label=label, line=line)
 
     def _load(self) -> None:
         eager = any(LAZY.search(cell.source) for cell in self.submission.cells)
@@ -223,9 +244,10 @@ class Session:
             "op": "load",
             "name": self.submission.module,
             "main": self.submission.is_notebook,
-            "cells": [_cell(cell, self._mode) for cell in self.submission.cells],
+            "cells": [_cell(cell, self._mode, self._passed_over) for cell in self.submission.cells],
             "siblings": dict(self.submission.siblings),
         }
+        self._at = None
         limits = self._limits
         ratio = limits.call_wall_seconds / limits.call_seconds
         reply, _ = self._exchange(
@@ -251,6 +273,11 @@ class Session:
                     raise protocol.ProtocolError("a reply that was not asked for")
                 channel.send(frame)
                 reply, results = protocol.read_frame(channel.read, limit, FRAME_SLACK)
+                for _ in range(MAX_PLACES if header["op"] == "load" else 0):
+                    if "at" not in reply:
+                        break
+                    self._at = self._place(reply["at"])
+                    reply, results = protocol.read_frame(channel.read, limit, FRAME_SLACK)
                 if reply.get("id") != number or channel.unread:
                     raise protocol.ProtocolError("a reply that was not asked for")
                 return reply, results
@@ -263,7 +290,16 @@ class Session:
             except (EOFError, OSError) as error:
                 raise self._died() from error
             finally:
-                self._spent[exercise] += deadline.cost()
+                self._last_cost = deadline.cost()
+                self._spent[exercise] += self._last_cost
+
+    def _place(self, claimed: Any) -> Place | None:
+        """A place in the program, if it is one."""
+        labels = {cell.label for cell in self.submission.cells}
+        match claimed:
+            case [str(label), int(line)] if label in labels:
+                return label, line
+        return None
 
     def _died(self) -> Died:
         ended = self._discard()
@@ -282,8 +318,10 @@ class Session:
         return self._worker.reap(channel.pid)
 
 
-def _cell(cell: Cell, mode: LoadMode) -> dict[str, Any]:
-    return {"label": cell.label, "line": cell.line, "source": cell.source, "mode": mode}
+def _cell(cell: Cell, mode: LoadMode, passed_over: Iterable[Place]) -> dict[str, Any]:
+    lines = [line for label, line in passed_over if label == cell.label]
+    place = {"label": cell.label, "line": cell.line, "source": cell.source}
+    return {**place, "mode": mode, "passed_over": lines}
 
 
 def _request(call: Call, encoder: protocol.Encoder) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import stat
 import tokenize
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import pairwise
@@ -20,7 +20,7 @@ from typing import Any
 from autograder.course import Assignment, Course
 from autograder.released import NOTHING, Released, source_of
 from autograder.text import clean_line
-from autograder.worker.statements import first_line
+from autograder.worker.statements import AWAITING, first_line
 
 MAX_FILE_BYTES = 4 << 20
 MAX_CODE = 1 << 19
@@ -37,6 +37,11 @@ CELL_MARKER = re.compile(r"^# ?%%(?!%)(?P<rest>.*)$")
 MAGIC = re.compile(r"^(?P<indent>\s*+)(?:(?P<name>\w++)\s*+=\s*+[%!].*|[%!?].*|.*\?)$")
 #: Cell magics whose cell runs as it stands.
 PYTHON_MAGIC = re.compile(r"^%%(?:time|capture|prun|debug)\b")
+#: ``%run helper.py`` and ``%%writefile helper.py``.
+RUN_MAGIC = re.compile(r"^(?P<indent>\s*+)%run\s++(?:-i\s++)?(?:\./)?(?P<module>\w++)(?:\.py)?\s*$")
+WRITE_MAGIC = re.compile(r"^%%(?:writefile|file)\s++(?:\./)?(?P<module>\w++)\.py\s*$")
+#: What stands before the lines of a session that was copied whole.
+PROMPT = re.compile(r"^(?:>>>|\.\.\.|In \[\d{1,6}\]:| {2,9}\.\.\.:)(?: |$)")
 #: Characters of a cell with magics that are parsed, one time or many.
 MAX_PARSED = 1 << 22
 
@@ -172,11 +177,16 @@ def _read_file(file: Path, student: str, assignment: Assignment, given: Released
         raise NotGradable(f"{file.name} is empty")
     notes: list[str] = []
     is_notebook = file.suffix == ".ipynb"
+    siblings = dict(_siblings(file))
     if is_notebook:
-        cells = _notebook_cells(file.name, data, given, notes)
+        cells = _notebook_cells(file.name, data, given)
     else:
         cells = _script_cells(file.name, _decode(file.name, data))
-    errors = (_syntax_error(cell) for cell in cells if cell.source.strip())
+    cells = [_as_python(cell, assignment.module, siblings, notes) for cell in cells]
+    if not any(cell.source.strip() for cell in cells):
+        raise NotGradable(f"{file.name} has no code in it")
+    flags = AWAITING if is_notebook else 0
+    errors = (_syntax_error(cell, flags) for cell in cells if cell.source.strip())
     first = next(errors, None)
     if first is not None and all(errors):
         raise NotGradable(first)
@@ -186,7 +196,7 @@ def _read_file(file: Path, student: str, assignment: Assignment, given: Released
         module=assignment.module,
         cells=tuple(cells),
         is_notebook=is_notebook,
-        siblings=tuple(_siblings(file)),
+        siblings=tuple(siblings.items()),
         notes=(*notes[:MAX_NOTES], *(["…"] if len(notes) > MAX_NOTES else [])),
         file=file.name,
     )
@@ -268,18 +278,12 @@ def _lines_inside_statements(text: str) -> frozenset[int]:
     )
 
 
-def _notebook_cells(name: str, data: bytes, given: Released, notes: list[str]) -> list[Cell]:
+def _notebook_cells(name: str, data: bytes, given: Released) -> list[Cell]:
     raw = _restored(_raw_cells(name, data), given)
     sources = [source_of(cell) for cell in raw if cell["cell_type"] == "code"]
     sources = ["" if given.is_demo(source) else source for source in sources]
     _check_size(name, sources)
-    cells = [
-        Cell(f"cell {number}", 1, _without_magics(source, f"cell {number}", notes))
-        for number, source in enumerate(sources, start=1)
-    ]
-    if not any(cell.source.strip() for cell in cells):
-        raise NotGradable(f"{name} has no code in it")
-    return cells
+    return [Cell(f"cell {number}", 1, source) for number, source in enumerate(sources, start=1)]
 
 
 def _raw_cells(name: str, data: bytes) -> list[dict[str, Any]]:
@@ -320,26 +324,55 @@ def _grade_id(cell: dict[str, Any]) -> str:
         return ""
 
 
-def _without_magics(source: str, label: str, notes: list[str]) -> str:
-    """The cell with IPython's magics and shell lines blanked, a note for each."""
-    lines = source.split("\n")
+def _as_python(cell: Cell, module: str, siblings: dict[str, str], notes: list[str]) -> Cell:
+    """A cell as a notebook reads it: without prompts, magics and shell lines, a note for each.
+
+    A module that the cell writes joins the ``siblings``; the program's own ``module`` is run.
+    """
+    head, _, body = cell.source.partition("\n")
+    written = WRITE_MAGIC.match(head)
+    if written and written["module"] == module:
+        return replace(cell, source=f"\n{body}")
+    if written and len(siblings) < MAX_SIBLINGS:
+        siblings[written["module"]] = body
+        return replace(cell, source="")
+    if _stumbles_at(cell.source) is None:
+        return cell
+    return _without_magics(_without_prompts(cell), notes)
+
+
+def _without_prompts(cell: Cell) -> Cell:
+    """The cell without its first line's indent, and without the prompts of a copied session."""
+    lines = cell.source.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    indent = first[: len(first) - len(first.lstrip())]
+    lines = [line.removeprefix(indent) for line in lines]
+    if PROMPT.match(first.lstrip()):
+        lines = [PROMPT.sub("", line) for line in lines]
+    return replace(cell, source="\n".join(lines))
+
+
+def _without_magics(cell: Cell, notes: list[str]) -> Cell:
+    lines = cell.source.split("\n")
 
     def blank(index: int, text: str) -> None:
-        notes.append(f"{label}, line {index + 1}: left out, it is a magic or shell line")
+        if not RUN_MAGIC.match(lines[index]):
+            where = f"{cell.label}, line {cell.line + index}"
+            notes.append(f"{where}: left out, it is a magic or shell line")
         while lines[index].endswith("\\") and index + 1 < len(lines):
             lines[index], index, text = text, index + 1, ""
         lines[index] = text
 
     for index, line in enumerate(lines):
         if line.startswith("%%") and not PYTHON_MAGIC.match(line):
-            notes.append(f"{label}: left out, it is a cell magic")
-            return ""
+            notes.append(f"{cell.label}: left out, it is a cell magic")
+            return replace(cell, source="")
         if line.startswith("%%"):
             blank(index, "")
         elif line.strip():
             break
     # Where Python stumbles first, as a line within a longer statement may look like a magic.
-    for _ in range(1 + MAX_PARSED // (1 + len(source))):
+    for _ in range(1 + MAX_PARSED // (1 + len(cell.source))):
         number = _stumbles_at("\n".join(lines))
         text = None if number is None else _without_magic(lines[number - 1])
         if number is None or text is None:
@@ -350,10 +383,13 @@ def _without_magics(source: str, label: str, notes: list[str]) -> str:
             text = _without_magic(line)
             if text is not None:
                 blank(index, text)
-    return "\n".join(lines)
+    return replace(cell, source="\n".join(lines))
 
 
 def _without_magic(line: str) -> str | None:
+    run = RUN_MAGIC.match(line)
+    if run:
+        return f"{run['indent']}from {run['module']} import *"
     match = MAGIC.match(line.rstrip())
     return (
         match and f"{match['indent']}{match['name'] or 'pass'}{' = None' if match['name'] else ''}"
@@ -371,9 +407,9 @@ def _stumbles_at(source: str) -> int | None:
     return None
 
 
-def _syntax_error(cell: Cell) -> str | None:
+def _syntax_error(cell: Cell, flags: int) -> str | None:
     try:
-        compile(cell.source, cell.label, "exec", dont_inherit=True)
+        compile(cell.source, cell.label, "exec", flags=flags, dont_inherit=True)
     except SyntaxError as error:
         line = cell.line - 1 + (error.lineno or 1)
         return f"{cell.label}, line {line}: Python cannot read this: {clean_line(error.msg or '')}"

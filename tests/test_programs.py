@@ -36,6 +36,54 @@ CELLS = {
     "continued": f"!pip install \\\n    torch \\\n    numpy\n{HONEST}",
     "help": f"{HONEST}\n?print\nprint?\nprint??",
 }
+INDENTED = "".join(f"    {line}" for line in HONEST.splitlines(keepends=True))
+#: What Python alone could not read, or would run otherwise, in a cell or a whole script.
+PASTED = {
+    "indented": INDENTED,
+    "prompts": "".join(
+        f"{'...' if line.startswith((' ', ')')) else '>>>'} {line}"
+        for line in HONEST.splitlines(keepends=True)
+    ),
+    "numbered": "".join(
+        f"{'   ...:' if line.startswith((' ', ')')) else 'In [12]:'} {line}"
+        for line in HONEST.splitlines(keepends=True)
+    ),
+    "colab": f"# -*- coding: utf-8 -*-\n!pip install torch\n%matplotlib inline\n{HONEST}",
+    "writes_itself": f"%%writefile attack.py\n{HONEST}",
+    "shell_settings": f"get_ipython().config.InlineBackend.figure_format = 'svg'\n{HONEST}",
+    "compiled": HONEST.replace("def ", "@torch.compile\ndef ", 1),
+}
+#: What a notebook holds over several cells.
+BOOKS = {
+    "waits": ("import asyncio\nawait asyncio.sleep(0)\n" + HONEST,),
+    "writes_a_helper": (f"%%writefile helper.py\n{HONEST}", "from helper import *"),
+    "runs_a_helper": (f"%%writefile helper.py\n{HONEST}", "%run ./helper.py"),
+}
+#: Top-level code that ends or holds up the process, beside code that only running it defines.
+MADE = (
+    HONEST.replace("def double", "def _double")
+    + """
+def make():
+    return lambda x: _double(x) * {1: 1}[ONE]
+
+try:
+    import einops
+except ImportError:
+    einops = None
+ONE = None
+for ONE in range(2):
+    pass
+if einops is None:
+    double = make()
+"""
+)
+ENDS = {
+    "exits": f"import os\n{MADE}\nos._exit(0)",
+    "exits_first": f"import os\nos._exit(3)\n{MADE}",
+    "exits_twice": f"import os\nos._exit(3)\n{MADE}\nos.abort()",
+    "hangs": f"{MADE}\nsteps = 0\nwhile True:\n    steps += 1",
+    "hangs_with_a_name": f"def train():\n    while True: pass\nloss = train()\nprint(loss)\n{MADE}",
+}
 DECORATED = "def same(f):\n    return f\n" + HONEST.replace("def ", "@same\n# %%\ndef ", 1)
 
 #: Name, what is handed in.
@@ -43,6 +91,9 @@ PROGRAMS = {
     **{name: script(f"{text}\n{HONEST}") for name, text in ELSEWHERE.items()},
     **{f"{name}_cell": book(notebook(f"{t}\n{HONEST}")) for name, t in ELSEWHERE.items()},
     **{name: book(notebook(text)) for name, text in CELLS.items()},
+    **{name: script(text) for name, text in {**PASTED, **ENDS}.items()},
+    **{f"{name}_cell": book(notebook(text)) for name, text in {**PASTED, **ENDS}.items()},
+    **{name: book(notebook(*cells)) for name, cells in BOOKS.items()},
     "marker_below_a_decorator": script(DECORATED),
     "own_mistake": script(f"print(image)\n{HONEST}"),
 }
@@ -71,6 +122,11 @@ def test_what_was_passed_over_is_said(graded):
     assert "line 1 raised EOFError" in graded["keyboard"]["message"]
     assert "line 1: left out" in graded["timed"]["message"]
     assert graded["exported"]["message"] is None
+
+
+def test_a_statement_that_was_passed_over_is_named(graded):
+    assert "the top-level code in line 3 took more than" in graded["hangs_with_a_name"]["message"]
+    assert "cell 1, line 2 ended the Python process" in graded["exits_first_cell"]["message"]
 
 
 def test_a_mistake_of_the_students_own_stops_the_cell(graded):

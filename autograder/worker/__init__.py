@@ -12,15 +12,18 @@ Protocol
 
 The judge and a child share one stream socket. A child is opened for one set of forbidden rules; its
 first byte says that its lock is on. From then on the judge sends a request and waits for exactly one
-reply. Both are frames (see :mod:`~autograder.worker.protocol`): a JSON object, and beside it the
-tensors it refers to as one safetensors blob.
+reply; while a program is loaded, messages of how far it is come before. All are frames (see
+:mod:`~autograder.worker.protocol`): a JSON object, and beside it the tensors it refers to as one
+safetensors blob.
 
 ``load``
-    ``{"id", "op": "load", "name", "main", "cells": [{"label", "line", "source", "mode"}],
-    "siblings": {module: source}}``. Runs the cells in order in one namespace; ``mode`` is ``run``,
-    ``definitions`` (imports, functions, classes and plain assignments only) or ``skip``. The reply
-    has ``notes``: for each cell that did not run to its end, its label, the exception and the line.
-    A statement that met a refused operator is passed over, and the next one runs.
+    ``{"id", "op": "load", "name", "main", "cells": [{"label", "line", "source", "mode",
+    "passed_over"}], "siblings": {module: source}}``. Runs the cells in order in one namespace;
+    ``mode`` is ``run`` or ``definitions`` (imports, functions, classes and plain assignments only);
+    ``passed_over`` are lines whose statements hung or ended an earlier child. Before each top-level
+    statement comes a message ``{"at": [label, line]}``. The reply has ``notes``: for each cell that
+    did not run to its end, its label, the exception and the line. A statement that met a refused
+    operator is passed over, and the next one runs.
 
 ``call``
     ``{"id", "op": "call", "calls": [{"target", "args", "kwargs", "upstream", "keep", "get"}],

@@ -7,9 +7,11 @@ treats each reply as a claim. The protocol is specified in :mod:`autograder.work
 from __future__ import annotations
 import __future__
 
+import ast
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import inspect
 import io
 import linecache
 import os
@@ -18,6 +20,7 @@ import sys
 import time
 import types
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -26,7 +29,13 @@ import torch
 from autograder.vjp import gradients
 from autograder.worker import protocol
 from autograder.worker.operators import ForbiddenOperator, Guard
-from autograder.worker.statements import parse_cell, statements_behind
+from autograder.worker.statements import (
+    AWAITING,
+    first_line,
+    next_piece,
+    parse_cell,
+    statements_behind,
+)
 
 MAX_TEXT = 2_000
 CHECK_CELLS = "autograder.notebook"
@@ -139,7 +148,7 @@ class Child:
         self._output = BoundedOutput()
         self._guard = guard
         self._default_dtype = torch.float32
-        self._is_elsewhere = False
+        self._lacks_something = False
         guard.line_of_student = self._running_line
 
     def serve(self) -> None:
@@ -174,10 +183,9 @@ class Child:
         self._names |= {"display": ignore, "get_ipython": NoShell}
         self._output.start(0, raise_over=False)
         notes: list[dict[str, Any]] = []
-        flags = 0
+        self._lacks_something = any(cell["passed_over"] for cell in request["cells"])
+        flags = AWAITING if request["main"] else 0
         for cell in request["cells"]:
-            if cell["mode"] == "skip":
-                continue
             try:
                 flags = self._run_cell(cell, flags, request["cells"], notes)
             except BaseException as error:  # whatever student code raises is its note
@@ -193,31 +201,35 @@ class Child:
         cells: list[dict[str, Any]],
         notes: list[dict[str, Any]],
     ) -> int:
-        """Run a cell; the future flags for the next.
+        """Run a cell; the compiler's flags for the next.
 
         Outside the exercises everything is allowed, and student code may want what only the student's
         machine has. Where a statement there met a refused operator, or wants a module, a file or
         a keyboard, it and what fails for want of it are passed over, and those behind them run.
         """
-        tree = parse_cell(cell, cells)
-        while True:
-            code: types.CodeType = compile(
-                tree, cell["label"], "exec", flags=flags, dont_inherit=True
-            )
+        rest = parse_cell(cell, cells)
+        label = cell["label"]
+        compile(ast.Module(rest, []), label, "exec", flags=flags, dont_inherit=True)
+        while rest:
+            piece, behind = next_piece(rest)
+            self._write(protocol.encode_frame({"at": [label, first_line(piece[0])]}, {}))
+            module = ast.Module(piece, [])
+            code: types.CodeType = compile(module, label, "exec", flags=flags, dont_inherit=True)
+            flags |= code.co_flags & FUTURE_FLAGS
             try:
-                exec(code, self._names)
-                return flags | (code.co_flags & FUTURE_FLAGS)
+                run(code, self._names)
+                rest = behind
             except BaseException as error:
-                rest = statements_behind(tree, error.__traceback__, cell["label"])
-                if not rest and isinstance(error, ForbiddenOperator):
+                rest = statements_behind(rest, error.__traceback__, label)
+                is_refusal = isinstance(error, ForbiddenOperator)
+                if not rest and is_refusal:
                     return flags
-                self._is_elsewhere |= isinstance(error, ELSEWHERE)
-                if not rest or not (self._guard.has_interfered or self._is_elsewhere):
+                self._lacks_something |= isinstance(error, ELSEWHERE)
+                if not rest or not (self._guard.has_interfered or self._lacks_something):
                     raise
-                if self._is_elsewhere and not isinstance(error, ForbiddenOperator):
-                    notes.append({"label": cell["label"], **self._describe(error)})
-                flags |= code.co_flags & FUTURE_FLAGS
-                tree.body = rest
+                if self._lacks_something and not is_refusal:
+                    notes.append({"label": label, **self._describe(error)})
+        return flags
 
     # --- call ----------------------------------------------------------------------------------
 
@@ -361,15 +373,30 @@ class Child:
 # --- loading ---------------------------------------------------------------------------------------
 
 
+def run(code: types.CodeType, names: dict[str, Any]) -> None:
+    """Execute a piece of a cell; a top-level ``await`` may end or step aside, not wait."""
+    if not code.co_flags & inspect.CO_COROUTINE:
+        exec(code, names)
+        return
+    steps = eval(code, names)
+    with suppress(StopIteration):
+        while steps.send(None) is None:
+            pass
+        raise RuntimeError("a cell's top-level `await` cannot wait here")
+
+
 def ignore(*_args: object, **_kwargs: object) -> None:
     """What a notebook's functions do where there is no notebook."""
 
 
 class NoShell:
-    """What ``get_ipython()`` gives in a script that was exported from a notebook."""
+    """What ``get_ipython()`` gives here, whatever is asked of it."""
 
-    def __getattr__(self, _name: str) -> Callable[..., None]:
-        return ignore
+    def __getattr__(self, _name: str) -> NoShell:
+        return self
+
+    def __call__(self, *_args: object, **_kwargs: object) -> NoShell:
+        return self
 
 
 def silent_check() -> types.ModuleType:
@@ -483,6 +510,7 @@ def main(
     try:
         os.environ.clear()
         os.environ["TORCHINDUCTOR_CACHE_DIR"] = "/"  # torch makes it, unless it is there
+        os.environ["TORCHDYNAMO_DISABLE"] = "1"  # nothing can be compiled here
         os.chdir("/")
         sys.stdin = io.StringIO()
         sys.argv[:] = [""]

@@ -7,19 +7,36 @@ import types
 from collections.abc import Iterable
 from typing import Any
 
+#: The flag with which a notebook's cells are compiled.
+AWAITING = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
-def parse_cell(cell: dict[str, Any], cells: list[dict[str, Any]]) -> ast.Module:
-    """A cell's statements with their true line numbers, as far as its mode wants them."""
+
+def parse_cell(cell: dict[str, Any], cells: list[dict[str, Any]]) -> list[ast.stmt]:
+    """A cell's statements with their true line numbers, as far as they are to run."""
     source = "\n" * (cell["line"] - 1) + cell["source"]
-    tree: ast.Module = ast.parse(source, cell["label"])
+    body = ast.parse(source, cell["label"]).body
     if cell["mode"] == "definitions":
         names = defined_names(cells)
-        tree.body = [node for node in tree.body if is_definition(node, names)]
-    return tree
+        return [node for node in body if is_definition(node, names)]
+    return [node for node in body if first_line(node) not in cell["passed_over"]]
+
+
+def next_piece(body: list[ast.stmt]) -> tuple[list[ast.stmt], list[ast.stmt]]:
+    """The first statements that run together, and the rest: harmless ones, or one of another kind."""
+    size = 0
+    while size < len(body) and _only_defines(body[size]):
+        size += 1
+    return body[: max(1, size)], body[max(1, size) :]
+
+
+def _only_defines(node: ast.stmt) -> bool:
+    if isinstance(node, ast.FunctionDef):
+        return not node.decorator_list
+    return isinstance(node, ast.Expr | ast.Assign) and isinstance(node.value, ast.Constant)
 
 
 def statements_behind(
-    tree: ast.Module, trace: types.TracebackType | None, filename: str
+    body: list[ast.stmt], trace: types.TracebackType | None, filename: str
 ) -> list[ast.stmt]:
     """The top-level statements after the one that was running."""
     while trace is not None and trace.tb_frame.f_code.co_filename != filename:
@@ -27,7 +44,7 @@ def statements_behind(
     if trace is None:
         return []
     line = trace.tb_lineno
-    return [node for node in tree.body if first_line(node) > line]
+    return [node for node in body if first_line(node) > line]
 
 
 def defined_names(cells: list[dict[str, Any]]) -> frozenset[str]:
