@@ -88,12 +88,15 @@ def _grade(grader: Grader, order: dict[str, Any]) -> dict[str, Any]:
 
     from autograder.errors import GraderFault
     from autograder.submission import HandIn
+    from autograder.text import clean_line
 
     hand_in = HandIn(order["student"], order["assignment"], Path(order["folder"]))
     try:
         return {"grade": asdict(grader.grade(hand_in, until_failure=order["until_failure"]))}
     except (GraderFault, OSError) as fault:
         return {"fault": str(fault)}
+    except Exception as error:  # a flaw of ours costs this hand-in its result, not the class's
+        return {"fault": clean_line(f"internal error: {type(error).__name__}: {error}", 300)}
 
 
 if __name__ == "__main__":

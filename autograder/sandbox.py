@@ -152,6 +152,7 @@ class Session:
         self._passed_over: list[Place] = []
         self._at: Place | None = None
         self._next_id = 1
+        self._was_asked = False
         self._spent: defaultdict[str, float] = defaultdict(float)
         self._last_cost = 0.0
 
@@ -173,6 +174,7 @@ class Session:
         self._check_budget(exercise)
         self._forbidden = frozenset(forbidden)
         self._ensure_loaded()
+        self._was_asked = True
         limits = self._limits
         encoder = protocol.Encoder(views=True, max_bytes=1 << 30)
         header = {
@@ -228,7 +230,20 @@ class Session:
                     self._mode = "definitions"
                 else:
                     self._passed_over.append(at)
-        self.notes = (*(self._note(*what) for what in deaths), *self.notes)
+        if not self._was_asked:
+            self.notes = (*(self._note(*what) for what in deaths), *self.notes)
+
+    def _take(self, notes: Sequence[Note]) -> None:
+        """Keep what is new. Once inputs of tests were there, a text might tell of them."""
+        if self._was_asked:
+            labels = {cell.label for cell in self.submission.cells}
+            notes = [
+                note.model_copy(update={"text": "", "kinds": ["an exception"], "place": None})
+                for note in notes
+                if note.label in labels
+            ]
+        known = {(note.label, note.line) for note in self.notes}
+        self.notes += tuple(note for note in notes if (note.label, note.line) not in known)
 
     def _note(self, death: Died, at: Place | None) -> Note:
         label, line = at or ("", None)
@@ -258,7 +273,7 @@ class Session:
         except ValidationError as error:
             self._discard()
             raise Died(Status.REJECTED, "sent a malformed reply") from error
-        self.notes += tuple(note for note in loaded.notes if note not in self.notes)
+        self._take(loaded.notes)
 
     def _exchange(self, exercise: str, request: Message, cpu: float, wall: float) -> Message:
         channel = self._channels[self._forbidden]

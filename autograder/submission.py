@@ -118,9 +118,9 @@ def submitted_at(folder: Path) -> datetime | None:
     try:
         text = read_bytes(folder / TIMESTAMP, 1000).decode().strip()
         moment = datetime.fromisoformat(text.replace(" UTC", "+00:00").replace(" +", "+"))
-    except (NotGradable, ValueError):
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (NotGradable, ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 # --- reading -----------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ def _decode(name: str, data: bytes) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(BytesIO(data).readline)
         text = data.decode(encoding)
-    except (SyntaxError, UnicodeDecodeError, LookupError):
+    except (SyntaxError, UnicodeError, LookupError):
         raise NotGradable(f"{name} is not a text file in UTF-8") from None
     if "\0" in text:
         raise NotGradable(f"{name} has null bytes in it, so Python cannot read it")

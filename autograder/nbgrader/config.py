@@ -24,6 +24,7 @@ CONFIG_FILE = "nbgrader_config.py"
 
 #: By name, so that nbgrader imports them only where it needs them.
 HANDOUT = "autograder.nbgrader.preprocessors.Handout"
+TIDY = "autograder.nbgrader.preprocessors.Tidy"
 GRADE = "autograder.nbgrader.preprocessors.Grade"
 EXECUTE, CHECK = "Execute", "CheckCellMetadata"
 
@@ -41,6 +42,10 @@ def configure(config: Config, folder: Path) -> None:
     config.ClearSolutions.code_stub = CODE_STUB
     config.GenerateAssignment.preprocessors = [HANDOUT, *GenerateAssignment.preprocessors.default()]
     config.GenerateAssignment.force = True  # the handouts are generated and can be again
+    config.Autograde.sanitize_preprocessors = [
+        TIDY,
+        *Autograde.sanitize_preprocessors.default(),
+    ]
     config.Autograde.autograde_preprocessors = [
         GRADE if stage.__name__ == EXECUTE else stage
         for stage in Autograde.autograde_preprocessors.default()

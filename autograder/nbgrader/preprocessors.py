@@ -22,7 +22,7 @@ from autograder.course import FILE_NAME, Assignment, Course, load_course
 from autograder.errors import GraderFault, UsageError
 from autograder.fingerprint import rules_digest
 from autograder.nbgrader.explanation import explanation
-from autograder.nbgrader.source import STAMP, check_cell, check_id
+from autograder.nbgrader.source import SCHEMA_VERSION, STAMP, check_cell, check_id
 from autograder.outcome import ExerciseResult
 from autograder.outcome import Grade as Graded
 from autograder.submission import HandIn
@@ -79,6 +79,24 @@ class Handout(_Step):
                 copied.unlink()
         for name, text in files.items():
             results.write_whole(target / name, text)
+
+
+class Tidy(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
+    """First of Autograde: cells whose metadata would have nbgrader stop for the whole class.
+
+    A copy of a graded cell, or one of another version of nbgrader's, is a cell of the student's own.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
+        """Called by nbgrader for one notebook."""
+        seen = set()
+        for cell in reversed(nb.cells):  # of copies nbgrader keeps the last
+            facts = cell.metadata.get("nbgrader", {})
+            name = facts.get("grade_id") if isinstance(facts, dict) else None
+            if name in seen or name is None or facts.get("schema_version") != SCHEMA_VERSION:
+                cell.metadata.pop("nbgrader", None)
+            seen.add(name)
+        return nb, resources
 
 
 class Grade(_Step):

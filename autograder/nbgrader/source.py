@@ -28,6 +28,9 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 
+#: Of nbgrader's metadata.
+SCHEMA_VERSION = 3
+
 #: Where a notebook on disk says what it was made from.
 STAMP = "autograder"
 
@@ -99,7 +102,7 @@ def _nbgrader(grade_id: str) -> dict[str, Any]:
         "grade": False,
         "grade_id": grade_id,
         "locked": True,
-        "schema_version": 3,
+        "schema_version": SCHEMA_VERSION,
         "solution": False,
         "task": False,
     }

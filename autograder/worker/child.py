@@ -90,7 +90,12 @@ class BoundedOutput(io.TextIOBase):
         return BinaryOutput(self)
 
     def text(self) -> str:
-        return "".join(self._parts)[:MAX_TEXT]
+        return plain("".join(self._parts))
+
+
+def plain(text: str) -> str:
+    """The beginning of a text, without what UTF-8 cannot say."""
+    return text[:MAX_TEXT].encode("utf-8", "backslashreplace").decode()[:MAX_TEXT]
 
 
 class BinaryOutput(io.BufferedIOBase):
@@ -343,7 +348,7 @@ class Child:
         if isinstance(error, OutputLimitExceeded):
             kinds.insert(0, "OutputLimitExceeded")
         try:
-            text = str(error)[:MAX_TEXT]
+            text = plain(str(error))
         except BaseException:  # a student's __str__ may do anything
             text = ""
         label, line = self._place(error)

@@ -25,7 +25,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
+import torch._decomp
 import torch._functorch.eager_transforms
+import torch._refs
 from torch.library import fallthrough_kernel
 
 from autograder.vjp import ENGINE
@@ -56,6 +58,9 @@ DISPATCH_KEYS = (
     "SparseCsrCPU",
     "NestedTensorCPU",
 )
+
+#: Where operators record themselves: ordinary tensors, nested ones.
+GRAPH_KEYS = ("Autograd", "AutogradNestedTensor")
 
 #: TorchScript's operators that call kernels or the engine without the dispatcher.
 SCRIPT_OPERATORS = ("prim::mkldnn_convolution", "aten::grad", "aten::backward")
@@ -97,6 +102,7 @@ def close_escapes() -> None:
     torch.jit._state.disable()  # torch.jit.script gives back the function itself
     _deregister_script_operators()
     _remove_escapes()
+    _remove_decompositions()
 
 
 def _deregister_script_operators() -> None:
@@ -107,8 +113,26 @@ def _deregister_script_operators() -> None:
     deregister.argtypes, deregister.restype = [ctypes.c_void_p], None
     for name in SCRIPT_OPERATORS:
         for schema in torch._C._jit_get_schemas_for_operator(name):
-            # a pybind11 object: its header, then the address of the C++ object
-            deregister(ctypes.c_void_p.from_address(id(schema) + object.__basicsize__).value)
+            deregister(_content(schema).value)
+
+
+def _remove_decompositions() -> None:
+    """Take out the families' operators as torch has them a second time, in Python."""
+    patterns = FAMILIES.values()
+    for table in torch._decomp.global_decomposition_table.values():
+        for operator in list(table):
+            name = str(operator).replace(".", "::", 1).partition(".")[0]
+            if any(pattern.fullmatch(name) for pattern in patterns):
+                del table[operator]
+    for module in (torch._decomp.decompositions, torch._refs):
+        for name in list(vars(module)):
+            if any(pattern.fullmatch(f"aten::{name}") for pattern in patterns):
+                delattr(module, name)
+
+
+def _content(wrapper: Any) -> ctypes.c_void_p:
+    """Where a pybind11 object, behind its header, keeps the address of its C++ object."""
+    return ctypes.c_void_p.from_address(id(wrapper) + object.__basicsize__)
 
 
 def _remove_escapes() -> None:
@@ -144,11 +168,11 @@ def _plan(family: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 
 @cache
-def _graph_plan() -> tuple[str, ...]:
-    """Every operator of torch's that records itself for a later ``backward``."""
+def _graph_plan(key: str) -> tuple[str, ...]:
+    """Every operator of torch's that records itself for a later ``backward``, under a key."""
     has_kernel = torch._C._dispatch_has_kernel_for_dispatch_key
     names = torch._C._dispatch_get_all_op_names()
-    recording = (n for n in names if n.startswith("aten::") and has_kernel(n, "Autograd"))
+    recording = (n for n in names if n.startswith("aten::") and has_kernel(n, key))
     # variants that write into `out` never record
     return tuple(n.partition("::")[2] for n in recording if "out" not in n.partition(".")[2])
 
@@ -181,17 +205,19 @@ class Guard:
             for family in sorted(rules & FAMILIES.keys())
             for namespace, key, names in _plan(family)
         ]
-        if AUTOGRAD in rules:
-            cut = dict.fromkeys(_graph_plan(), fallthrough_kernel)
-            self._libraries.append(self._replace("aten", "Autograd", cut))
+        for key in GRAPH_KEYS if AUTOGRAD in rules else ():
+            cut = dict.fromkeys(_graph_plan(key), fallthrough_kernel)
+            self._libraries.append(self._replace("aten", key, cut))
         self._guard_engine(AUTOGRAD in rules)
         self.rules = rules
 
     def seal(self) -> None:
         """Let go of everything that could disarm it, in a way that does not disarm it."""
         for library in self._libraries:
-            # Its end would bring the kernels back: one reference more than anybody can drop.
+            # Its end would bring the kernels back: one reference more than anybody can drop, and
+            # nothing that it could end, should somebody find it in memory.
             ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
+            _content(library).value = None
         self._libraries.clear()
 
     @property
