@@ -36,7 +36,7 @@ def vjp_weights_afterwards(a, v):
 
 
 def vjp_weights_twice(a, v):
-    """vjp: Uses v in the sum and hands it to backward once more, so that it counts twice.
+    """vjp: Uses v in the sum and once more, in backward or after it, so that it counts twice.
 
     Hint: Follow one entry of v through your code: how many times is something multiplied by it?
     """
@@ -56,10 +56,10 @@ def vjp_weights_swapped(a, v):
 
 
 def vjp_factor_two_lost(a, v):
-    """vjp: Loses a factor of 2: it differentiates b in place of out, or a mean in place of the sum.
+    """vjp: Loses a factor of 2: differentiates b for out, the mean for the sum, or half of it.
 
-    Hint: Your result is half of what it should be. Follow the factors from b to the number that
-    you differentiate.
+    Hint: Your result is half of what it should be. Follow the factors from b to the number that you
+    differentiate.
     """
     x = _leaf(a)
     b = x**2 + x.flip(1)
@@ -68,10 +68,10 @@ def vjp_factor_two_lost(a, v):
 
 
 def vjp_of_mean(a, v):
-    """vjp: Takes the mean of the weighted outputs, not their sum.
+    """vjp: Loses a factor of 2: differentiates b for out, the mean for the sum, or half of it.
 
-    Hint: How many numbers does the step just before the backward pass add up, and what else does it
-    do to them?
+    Hint: Your result is half of what it should be. Follow the factors from b to the number that you
+    differentiate.
 
     Same as: vjp_factor_two_lost
     """
@@ -89,9 +89,10 @@ def vjp_own_square_only(a, v):
 
 
 def vjp_adds_own_input(a, v):
-    """vjp: Adds each input to its own square, where the other input should be added.
+    """vjp: Lets each entry of v count for the input at its own place alone, and not for the other.
 
-    Hint: Compare your b with the formula, index by index.
+    Hint: v has one entry for each output, and a0 acts on both outputs. Which entries of v should
+    then have a say in the gradient by a0?
 
     Same as: vjp_weights_afterwards
     """
@@ -216,10 +217,10 @@ def vjp_clone_keeps_history(a, v):
 
 
 def vjp_factor_two_twice(a, v):
-    """vjp: Multiplies by 2 once more, though the formula of out has done so already.
+    """vjp: Gives twice the gradient: by one factor of 2 too many, or by two passes that add up.
 
     Hint: Your result is twice what it should be. Follow the factors from b to the number that you
-    differentiate.
+    differentiate. How often does backward run?
     """
     return 2 * (4 * a.detach() * v + 2 * v.flip(1))
 
@@ -298,6 +299,257 @@ def vjp_two_for_first_output_only(a, v):
     return x.grad
 
 
+def vjp_backward_on_leaf_lent(a, v):
+    """vjp: Calls backward on the caller's `a`, so that the gradient is added to the caller's .grad.
+
+    Hint: Whose .grad does your result come from, and what was in it before the call?
+
+    Same as: vjp_backward_on_callers_tensor
+    """
+    x = a if a.requires_grad else _leaf(a)
+    _outputs(x).backward(v)
+    return x.grad
+
+
+def vjp_zeroes_callers_grad(a, v):
+    """vjp: Empties the .grad of the caller's `a`, which may hold a gradient that is still needed.
+
+    Hint: The caller may have put something into a.grad before. Is it still there afterwards?
+
+    Same as: vjp_clears_callers_grad
+    """
+    a.requires_grad_()
+    if a.grad is not None:
+        a.grad.zero_()
+    _outputs(a).backward(v)
+    return a.grad.clone()
+
+
+def vjp_empties_leaf_lent(a, v):
+    """vjp: Empties the .grad of the caller's `a`, which may hold a gradient that is still needed.
+
+    Hint: The caller may have put something into a.grad before. Is it still there afterwards?
+
+    Same as: vjp_clears_callers_grad
+    """
+    x = a if a.requires_grad else _leaf(a)
+    x.grad = None
+    _outputs(x).backward(v)
+    return x.grad
+
+
+def vjp_stops_at_b(a, v):
+    """vjp: Stops at b: gives the gradient of the weighted sum with respect to b, not to a.
+
+    Hint: Does your result change when `a` changes? Which step from b back to a is missing?
+    """
+    return 2 * v
+
+
+def vjp_first_output_only(a, v):
+    """vjp: Differentiates the first output alone and leaves the second one out.
+
+    Hint: With v = [0, 1], what should your function give, and what does it give?
+    """
+    x = _leaf(a)
+    (v[0, 0] * _outputs(x)[0, 0]).backward()
+    return x.grad
+
+
+def vjp_sums_weights(a, v):
+    """vjp: Adds the weights up first, so that every output gets the sum of them.
+
+    Hint: With v = [1, -1], do the outputs cancel? Which weight belongs to out0?
+    """
+    x = _leaf(a)
+    (v.sum() * _outputs(x).sum()).backward()
+    return x.grad
+
+
+def vjp_first_weight_for_all(a, v):
+    """vjp: Uses the first weight for both outputs.
+
+    Hint: Change the second entry of v. Does your result follow?
+    """
+    x = _leaf(a)
+    (v[0, 0] * _outputs(x).sum()).backward()
+    return x.grad
+
+
+def vjp_swaps_point_and_weights(a, v):
+    """vjp: Exchanges a and v: differentiates at the point v, with a for the weights.
+
+    Hint: At which point is the slope asked for? What is the other argument for?
+    """
+    x = _leaf(v)
+    _outputs(x).backward(a.detach())
+    return x.grad
+
+
+def vjp_unit_weights(a, v):
+    """vjp: Scales v to length 1 first, as if it were only a direction.
+
+    Hint: What should happen to the result when you double v?
+    """
+    x = _leaf(a)
+    _outputs(x).backward(v / v.norm())
+    return x.grad
+
+
+def vjp_mean_weights(a, v):
+    """vjp: Divides by the sum of the weights, which makes a weighted mean.
+
+    Hint: What should happen to the result when you double v?
+    """
+    x = _leaf(a)
+    ((v * _outputs(x)).sum() / v.sum()).backward()
+    return x.grad
+
+
+def vjp_weighted_table(a, v):
+    """vjp: Gives a table of 2 by 2 numbers: v and the slopes are multiplied, but not summed up.
+
+    Hint: A gradient has the shape of what it is taken by. Over what does the formula sum?
+    """
+    a = a.detach()
+    return v.T * (4 * torch.diag(a[0]) + 2 * torch.eye(2, dtype=a.dtype).flip(0))
+
+
+def vjp_weighted_columns(a, v):
+    """vjp: Gives a table of 2 by 2 numbers: v and the slopes are multiplied, but not summed up.
+
+    Hint: A gradient has the shape of what it is taken by. Over what does the formula sum?
+
+    Same as: vjp_weighted_table
+    """
+    a = a.detach()
+    return v * (4 * torch.diag(a[0]) + 2 * torch.eye(2, dtype=a.dtype).flip(0))
+
+
+def vjp_outer_product(a, v):
+    """vjp: Gives a table of 2 by 2 numbers: v and the slopes are multiplied, but not summed up.
+
+    Hint: A gradient has the shape of what it is taken by. Over what does the formula sum?
+
+    Same as: vjp_weighted_table
+    """
+    return v.T @ (4 * a.detach() + 2)
+
+
+def vjp_gives_jacobian(a, v):
+    """vjp: Gives the whole Jacobian and does not use v.
+
+    Hint: How many numbers are in v J, and how many are in your result?
+    """
+    a = a.detach()
+    return 4 * torch.diag(a[0]) + 2 * torch.eye(2, dtype=a.dtype).flip(0)
+
+
+def vjp_wide_forward_difference(a, v):
+    """vjp: Takes a difference over a small step for the derivative, which is only near it.
+
+    Hint: Halve your step and look at the last digits of the result. What should they do?
+
+    Same as: vjp_forward_difference
+    """
+    a, step = a.detach(), 1e-2
+    parts = []
+    for j in range(2):
+        moved = a.clone()
+        moved[0, j] += step
+        parts.append((v * (_outputs(moved) - _outputs(a))).sum() / step)
+    return torch.stack(parts)[None]
+
+
+def vjp_gives_zeros(a, v):
+    """vjp: Cuts the record between a and out, so that no gradient arrives and zeros come back.
+
+    Hint: Follow grad_fn from your out backwards. Does it lead to the tensor whose .grad you read?
+    """
+    return torch.zeros_like(a)
+
+
+def vjp_gives_none(a, v):
+    """vjp: Gives None: the .grad of a tensor that the backward pass does not reach.
+
+    Hint: Follow grad_fn from your out backwards. Does it lead to the tensor whose .grad you read?
+    """
+    out = _outputs(_leaf(a)).detach().requires_grad_()
+    out.backward(v)
+
+
+def vjp_without_requires_grad(a, v):
+    """vjp: Records nothing: its leaf does not require grad, or no_grad is on.
+
+    Hint: Print x.requires_grad of the tensor that you differentiate by, and grad_fn of the output.
+    """
+    x = a.detach().clone()
+    _outputs(x).backward(v)
+    return x.grad
+
+
+def vjp_backward_without_weights(a, v):
+    """vjp: Calls backward on both outputs at once and does not say how much each counts.
+
+    Hint: What does backward ask for where the output is not a single number? What is v?
+    """
+    x = _leaf(a)
+    _outputs(x).backward()
+    return x.grad
+
+
+def vjp_adds_up_gradient(a, v):
+    """vjp: Adds the two parts of the gradient up to one number.
+
+    Hint: A gradient has the shape of what it is taken by. What shape has `a`?
+    """
+    return (4 * a.detach() * v + 2 * v.flip(1)).sum()
+
+
+def vjp_adds_up_gradient_in_row(a, v):
+    """vjp: Adds the two parts of the gradient up to one number.
+
+    Hint: A gradient has the shape of what it is taken by. What shape has `a`?
+
+    Same as: vjp_adds_up_gradient
+    """
+    return (4 * a.detach() * v + 2 * v.flip(1)).sum(1, keepdim=True)
+
+
+def vjp_gives_weighted_sum(a, v):
+    """vjp: Gives the weighted sum of the outputs itself, and not its gradient.
+
+    Hint: Which line of your code says what to differentiate by?
+    """
+    return (v * _outputs(a.detach())).sum()
+
+
+def vjp_weights_in_sum_and_after(a, v):
+    """vjp: Uses v in the sum and multiplies the gradient by it again, so that it counts twice.
+
+    Hint: Follow one entry of v through your code: how many times is something multiplied by it?
+
+    Same as: vjp_weights_twice
+    """
+    return v * (4 * a.detach() * v + 2 * v.flip(1))
+
+
+def vjp_adds_weights(a, v):
+    """vjp: Adds v to the gradient of the sum, where the outputs should be multiplied by it.
+
+    Hint: With v = [0, 0], what should the gradient be, and what is yours?
+    """
+    return 4 * a.detach() + 2 + v
+
+
+def vjp_linear_terms_unweighted(a, v):
+    """vjp: Multiplies the slopes of the squares by v, but not those of the linear terms.
+
+    Hint: With v = [0, 0], what should the gradient be, and what is yours?
+    """
+    return 4 * a.detach() * v + 2
+
+
 # --- jacobian ------------------------------------------------------------------------------------
 
 
@@ -316,17 +568,18 @@ def jacobian_diagonal_only(a):
 
 
 def jacobian_of_b(a):
-    """jacobian: Differentiates b and forgets that out is two times b.
+    """jacobian: Loses a factor of 2: differentiates b in place of out, or a mean in place of a sum.
 
-    Hint: Where does the factor between b and out enter your table?
+    Hint: Your table is half of what it should be. Follow the factors from b to the number that you
+    differentiate.
     """
     return _jacobian(lambda x: x**2 + x.flip(1), a)
 
 
 def jacobian_adds_own_input(a):
-    """jacobian: Adds each input to its own square, where the other input should be added.
+    """jacobian: Lays all slopes on the diagonal: adds each input to its own square, or sums the rows.
 
-    Hint: Compare your b with the formula, index by index.
+    Hint: Does out0 change when a1 moves? Which entry of the table says how much?
     """
     return _jacobian(lambda x: 2 * (x**2 + x), a)
 
@@ -369,9 +622,9 @@ def jacobian_adds_up_rows(a):
 
 
 def jacobian_rows_share_memory(a):
-    """jacobian: Keeps .grad itself for every row, so that all rows are one and the same tensor.
+    """jacobian: Has the last output's gradient in every row: it keeps .grad itself, say.
 
-    Hint: Your list holds the same tensor twice. What happens to the first when .grad changes?
+    Hint: Does your row 0 change later on? Print it inside the loop and after the loop.
     """
     x = _leaf(a)
     x.grad = torch.zeros_like(x)
@@ -384,9 +637,10 @@ def jacobian_rows_share_memory(a):
 
 
 def jacobian_sum_in_every_row(a):
-    """jacobian: Differentiates the sum of the outputs, where a row belongs to one output alone.
+    """jacobian: Gives the gradient of the sum of the outputs in every row, not that of one output each.
 
-    Hint: Which v picks a single output? Yours is made of ones.
+    Hint: How does out1 come into your row 0? Look for a v of ones, or for a .grad that goes on
+    adding up.
     """
     x = _leaf(a)
     rows = [torch.autograd.grad(_outputs(x), x, torch.ones_like(x))[0] for _ in range(2)]
@@ -394,7 +648,7 @@ def jacobian_sum_in_every_row(a):
 
 
 def jacobian_single_row(a):
-    """jacobian: Makes do with one backward pass, which gives one row for all outputs together.
+    """jacobian: Gives one row for all outputs together: the gradient of their sum.
 
     Hint: How many numbers are in the table of all outputs by all inputs, and how many in yours?
     """
@@ -462,7 +716,7 @@ def jacobian_forward_difference(a):
 
 
 def jacobian_backward_on_callers_tensor(a):
-    """jacobian: Calls backward on the caller's `a`, so that rows are added to the caller's .grad.
+    """jacobian: Calls backward on the caller's `a`, which changes the caller's .grad.
 
     Hint: Whose .grad do your rows come from, and what is in it when your function has ended?
     """
@@ -587,3 +841,137 @@ def jacobian_second_derivatives(a):
     Hint: The derivative of a² depends on a. Does your table?
     """
     return 4 * torch.eye(2, dtype=a.dtype)
+
+
+def jacobian_backward_on_leaf_lent(a):
+    """jacobian: Calls backward on the caller's `a`, which changes the caller's .grad.
+
+    Hint: Whose .grad do your rows come from, and what is in it when your function has ended?
+
+    Same as: jacobian_backward_on_callers_tensor
+    """
+    x = a if a.requires_grad else _leaf(a)
+    rows = []
+    for i in range(2):
+        before = torch.zeros_like(x) if x.grad is None else x.grad.clone()
+        _outputs(x)[0, i].backward()
+        rows.append(x.grad - before)
+    return torch.cat(rows)
+
+
+def jacobian_leaves_last_row(a):
+    """jacobian: Calls backward on the caller's `a`, which changes the caller's .grad.
+
+    Hint: Whose .grad do your rows come from, and what is in it when your function has ended?
+
+    Same as: jacobian_backward_on_callers_tensor
+    """
+    x = a if a.requires_grad else _leaf(a)
+    rows = []
+    for i in range(2):
+        x.grad = None
+        _outputs(x)[0, i].backward()
+        rows.append(x.grad.clone())
+    return torch.cat(rows)
+
+
+def jacobian_zeroes_callers_grad(a):
+    """jacobian: Calls backward on the caller's `a`, which changes the caller's .grad.
+
+    Hint: Whose .grad do your rows come from, and what is in it when your function has ended?
+
+    Same as: jacobian_backward_on_callers_tensor
+    """
+    a.requires_grad_()
+    rows = []
+    for i in range(2):
+        if a.grad is not None:
+            a.grad.zero_()
+        _outputs(a)[0, i].backward()
+        rows.append(a.grad.clone())
+    return torch.cat(rows)
+
+
+def jacobian_of_the_example(a):
+    """jacobian: Gives the numbers of the example, whatever `a` is.
+
+    Hint: Call your function with two different inputs. Should the tables be the same?
+    """
+    return torch.tensor([[8, 2], [2, 16]], dtype=a.dtype)
+
+
+def jacobian_diagonal_reversed(a):
+    """jacobian: Exchanges the squares: the slope by a1 of its own square stands where a0's should.
+
+    Hint: Which entries of the table change when a0 changes? Try it with your function.
+    """
+    J = _jacobian(_outputs, a)
+    return J.flip(0, 1)
+
+
+def jacobian_without_requires_grad(a):
+    """jacobian: Records nothing: its leaf does not require grad, or no_grad is on.
+
+    Hint: Print x.requires_grad of the tensor that you differentiate by, and grad_fn of the output.
+    """
+    x = a.detach().clone()
+    _outputs(x)[0, 0].backward()
+    return x.grad
+
+
+def jacobian_backward_without_pick(a):
+    """jacobian: Calls backward on both outputs at once and does not say which of them is meant.
+
+    Hint: What does backward ask for where the output is not a single number?
+    """
+    x = _leaf(a)
+    _outputs(x).backward()
+    return x.grad
+
+
+def jacobian_second_output_in_every_row(a):
+    """jacobian: Has the last output's gradient in every row: it keeps .grad itself, say.
+
+    Hint: Does your row 0 change later on? Print it inside the loop and after the loop.
+
+    Same as: jacobian_rows_share_memory
+    """
+    return _jacobian(_outputs, a)[1:].repeat(2, 1)
+
+
+def jacobian_weighted_by_input(a):
+    """jacobian: Picks each output with the input's own value, where the weight should be 1.
+
+    Hint: Which v picks out0 alone, just as it is? Which numbers are in yours?
+    """
+    return a.detach().T * _jacobian(_outputs, a)
+
+
+def jacobian_rows_added(a):
+    """jacobian: Adds up the rows of all outputs into a single one.
+
+    Hint: How many numbers are in the table of all outputs by all inputs, and how many in yours?
+
+    Same as: jacobian_single_row
+    """
+    return _jacobian(_outputs, a).sum(0)
+
+
+def jacobian_gives_nested_list(a):
+    """jacobian: Gives a list of rows and no tensor.
+
+    Hint: What makes one tensor of several tensors of the same shape?
+
+    Same as: jacobian_gives_list
+    """
+    return _jacobian(_outputs, a).tolist()
+
+
+def jacobian_rows_side_by_side(a):
+    """jacobian: Gives the four numbers in a row, without rows and columns.
+
+    Hint: What shape should the table have, and what shape is yours?
+
+    Same as: jacobian_gives_flat_table
+    """
+    return _jacobian(_outputs, a).reshape(1, 4)

@@ -445,6 +445,289 @@ def corr2d_pads_below_first(X, K):
     return full[top : top + H, left : left + W]
 
 
+def corr2d_stacks_one_too_few(X, K):
+    """corr2d: Stops one place too early in both directions, with H − h rows and W − w columns.
+
+    Hint: In how many places does a kernel of width 2 fit into a row of width 3?
+
+    Same as: output_one_too_small
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    return _assemble(
+        [[(X[i : i + h, j : j + w] * K).sum() for j in range(W - w)] for i in range(H - h)]
+    )
+
+
+def corr2d_one_row_too_few(X, K):
+    """corr2d: Stops one place too early downwards, with H − h rows; the columns are right.
+
+    Hint: In how many places does a kernel of height 2 fit into a column of height 3?
+    """
+    return _corr2d(X, K)[:-1]
+
+
+def corr2d_stacks_one_row_too_few(X, K):
+    """corr2d: Stops one place too early downwards, with H − h rows; the columns are right.
+
+    Hint: In how many places does a kernel of height 2 fit into a column of height 3?
+
+    Same as: corr2d_one_row_too_few
+    """
+    return torch.stack(list(_corr2d(X, K))[:-1])
+
+
+def corr2d_one_column_too_few(X, K):
+    """corr2d: Stops one place too early to the right, with W − w columns; the rows are right.
+
+    Hint: In how many places does a kernel of width 2 fit into a row of width 3?
+    """
+    return _corr2d(X, K)[:, :-1]
+
+
+def corr2d_stacks_one_column_too_few(X, K):
+    """corr2d: Stops one place too early to the right, with W − w columns; the rows are right.
+
+    Hint: In how many places does a kernel of width 2 fit into a row of width 3?
+
+    Same as: corr2d_one_column_too_few
+    """
+    return _assemble([list(row)[:-1] for row in _corr2d(X, K)])
+
+
+def corr2d_square_input(X, K):
+    """corr2d: Takes the input's height for its width as well.
+
+    Hint: Try an input of 3 rows and 5 columns. How many windows fit side by side?
+    """
+    n, (h, w) = X.shape[0], K.shape
+    if h > n or w > n:
+        raise ValueError("the kernel is larger than the input")
+    Y = X.new_zeros(n - h + 1, n - w + 1)
+    for i in range(n - h + 1):
+        for j in range(n - w + 1):
+            Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
+    return Y
+
+
+def corr2d_square_window(X, K):
+    """corr2d: Takes windows as wide as they are high, and fits the kernel to them.
+
+    Hint: Try a kernel of one row and three columns. How wide is the window that it meets?
+    """
+    _check(X, K)
+    k = K.shape[0]
+    return (X.unfold(0, k, 1).unfold(1, k, 1) * K).sum((2, 3))
+
+
+def matrix_product_with_transposed(X, K):
+    """corr2d: Multiplies window and kernel as matrices, where entries should meet one by one.
+
+    Hint: What is the difference between `*` and `@` for two tensors of shape (2, 2)?
+
+    Same as: matrix_product_of_window
+    """
+    return _each_window(X, K, lambda window, kernel: (window @ kernel.t()).sum())
+
+
+def corr2d_kernel_indices_exchanged(X, K):
+    """corr2d: Lays the kernel on the window with its rows and columns exchanged.
+
+    Hint: Which entry of the kernel belongs to the upper right corner of the window?
+
+    Same as: transposed_kernel
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    oh, ow = H - h + 1, W - w + 1
+    Y = 0
+    for a in range(h):
+        for b in range(w):
+            Y = Y + X[a : a + oh, b : b + ow] * K[b, a]
+    return Y
+
+
+def window_changed_behind_autograd(X, K):
+    """corr2d: Multiplies the kernel into the input itself, which later windows then read.
+
+    Hint: A slice of a tensor is no copy. Print the input after your function has run.
+
+    Same as: window_changed_in_place
+    """
+    return window_changed_in_place(X.detach(), K.detach())
+
+
+def corr2d_window_never_moves(X, K):
+    """corr2d: Reads the same window, the first one, for every output.
+
+    Hint: Which of your indices into X change when the output's row changes?
+    """
+    Y = _corr2d(X, K)
+    return Y[:1, :1].expand(Y.shape)
+
+
+def corr2d_sums_rows_only(X, K):
+    """corr2d: Sums the products of a window along one direction only, which leaves an axis too many.
+
+    Hint: Print the shape of your result. How many numbers should each window give?
+    """
+    _check(X, K)
+    h, w = K.shape
+    return (X.unfold(0, h, 1).unfold(1, w, 1) * K).sum(-1)
+
+
+def corr2d_sums_columns_only(X, K):
+    """corr2d: Sums the products of a window along one direction only, which leaves an axis too many.
+
+    Hint: Print the shape of your result. How many numbers should each window give?
+
+    Same as: corr2d_sums_rows_only
+    """
+    _check(X, K)
+    h, w = K.shape
+    return (X.unfold(0, h, 1).unfold(1, w, 1) * K).sum(-2)
+
+
+def corr2d_sums_before_multiplying(X, K):
+    """corr2d: Adds up the window and the kernel first, and multiplies the two sums.
+
+    Hint: Work out the first number of the example by hand. What comes first, × or +?
+    """
+    return _corr2d(X, torch.ones_like(K)) * K.sum()
+
+
+def corr2d_ignores_kernel_values(X, K):
+    """corr2d: Adds up each window; of the kernel it uses the shape only.
+
+    Hint: Multiply the kernel by 10. What happens to your result?
+    """
+    return _corr2d(X, torch.ones_like(K))
+
+
+def corr2d_fills_columns_first(X, K):
+    """corr2d: Collects the results column by column, but lays them out row by row.
+
+    Hint: Which of your two loops is the inner one, and along which direction does reshape go first?
+    """
+    Y = _corr2d(X, K)
+    return Y.t().reshape(Y.shape)
+
+
+def corr2d_kernel_loops_end_early(X, K):
+    """corr2d: Leaves out the kernel's last row and last column.
+
+    Hint: What does range(h - 1) count up to? How many rows has the kernel?
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    oh, ow = H - h + 1, W - w + 1
+    Y = X.new_zeros(oh, ow)
+    for a in range(h - 1):
+        for b in range(w - 1):
+            Y = Y + X[a : a + oh, b : b + ow] * K[a, b]
+    return Y
+
+
+def corr2d_divides_by_kernel_sum(X, K):
+    """corr2d: Divides by the sum of the kernel, as a weighted mean does.
+
+    Hint: Work out the first number of the example by hand. What is yours divided by?
+    """
+    return _corr2d(X, K) / K.sum()
+
+
+def corr2d_clamps_negatives(X, K):
+    """corr2d: Replaces negative results by zero, as an activation function does.
+
+    Hint: What should come out if all of the kernel is negative? Is that what you get?
+
+    Same as: corr2d_cuts_off_negatives
+    """
+    return _corr2d(X, K).clamp(min=0)
+
+
+def corr2d_wraps_around(X, K):
+    """corr2d: Lets the kernel come in again on the other side, so that no place is left out.
+
+    Hint: How many rows should come out? Count the places where all of the kernel fits.
+    """
+    _check(X, K)
+    Y = 0
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            Y = Y + X.roll((-a, -b), (0, 1)) * K[a, b]
+    return Y
+
+
+def corr2d_square_input_in_blocks(X, K):
+    """corr2d: Takes the input's height for its width as well.
+
+    Hint: Try an input of 3 rows and 5 columns. How many windows fit side by side?
+
+    Same as: corr2d_square_input
+    """
+    n, (h, w) = X.shape[0], K.shape
+    if h > n or w > n:
+        raise ValueError("the kernel is larger than the input")
+    Y = X.new_zeros(n - h + 1, n - w + 1)
+    for a in range(h):
+        for b in range(w):
+            Y = Y + X[a : a + n - h + 1, b : b + n - w + 1] * K[a, b]
+    return Y
+
+
+def corr2d_pads_half_a_kernel(X, K):
+    """corr2d: Surrounds the input with zeros before the kernel slides.
+
+    Hint: May the kernel hang over the edge? Count its places again without that.
+
+    Same as: zero_padded_to_input_size
+    """
+    _check(X, K)
+    return _corr2d(_padded(X, K.shape[0] // 2, K.shape[1] // 2), K)
+
+
+def corr2d_pads_for_odd_kernel(X, K):
+    """corr2d: Surrounds the input with zeros before the kernel slides.
+
+    Hint: May the kernel hang over the edge? Count its places again without that.
+
+    Same as: zero_padded_to_input_size
+    """
+    _check(X, K)
+    return _corr2d(_padded(X, (K.shape[0] - 1) // 2, (K.shape[1] - 1) // 2), K)
+
+
+def corr2d_windows_cut_off_at_edge(X, K):
+    """corr2d: Puts the kernel on every place of the input, and cuts it off where it hangs over.
+
+    Hint: May the kernel hang over the edge? Count its places again without that.
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    return _corr2d(_padded(X, h - 1, w - 1), K)[-H:, -W:]
+
+
+def corr2d_checks_sides_crosswise(X, K):
+    """corr2d: Compares the kernel's height with the input's width, and the other way round.
+
+    Hint: Try an input of one row and three columns with a kernel of the same shape.
+    """
+    (H, W), (h, w) = X.shape, K.shape
+    if h > W or w > H:
+        raise ValueError("the kernel is larger than the input")
+    Y = X.new_zeros(max(0, H - h + 1), max(0, W - w + 1))
+    return Y if Y.numel() == 0 else _corr2d(X, K)
+
+
+def corr2d_flips_columns_only(X, K):
+    """corr2d: Turns the kernel left to right before sliding it.
+
+    Hint: Which column of the kernel meets the left column of the window?
+    """
+    return _corr2d(X, K.flip(1))
+
+
 # --- true_conv2d ---------------------------------------------------------------------------------
 
 
@@ -507,9 +790,9 @@ def flipped_input_and_kernel(X, K):
 
 
 def flipped_output_instead(X, K):
-    """true_conv2d: Turns the finished output by half a turn, where the kernel should be turned.
+    """true_conv2d: Turns input and kernel, or the output, which gives cross-correlation in reverse.
 
-    Hint: Turning the output only moves its numbers. Are they the right ones?
+    Hint: Your numbers are those of corr2d in another order. What should turn, and what should stay?
 
     Same as: flipped_input_and_kernel
     """
@@ -649,6 +932,107 @@ def true_conv2d_turns_and_transposes(X, K):
     return _corr2d(X, K.flip(0, 1).t())
 
 
+def rotated_clockwise(X, K):
+    """true_conv2d: Turns the kernel by 90°, which is half of what is needed.
+
+    Hint: What shape does a 2×3 kernel have after your turn?
+
+    Same as: rotated_by_quarter
+    """
+    return _corr2d(X, K.rot90(-1))
+
+
+def true_conv2d_turns_kernel_unseen(X, K):
+    """true_conv2d: Writes the turned kernel into the tensor that the caller passed in.
+
+    Hint: Call your function twice with the same kernel. Why do the results differ?
+
+    Same as: true_conv2d_turns_callers_kernel
+    """
+    with torch.no_grad():
+        K.copy_(K.flip(0, 1))
+    return _corr2d(X, K)
+
+
+def true_conv2d_exchanges_arguments(X, K):
+    """true_conv2d: Exchanges input and kernel where the kernel is larger, and raises no ValueError.
+
+    Hint: In how many places does all of the kernel fit when it is larger than the input?
+    """
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        X, K = K, X
+    return _corr2d(X, K.flip(0, 1))
+
+
+def true_conv2d_height_for_both(X, K):
+    """true_conv2d: Counts from the kernel's height in both directions when it turns the kernel.
+
+    Hint: Try a kernel of one row and three columns. Which of its entries comes first in yours?
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    oh, ow = H - h + 1, W - w + 1
+    Y = 0
+    for a in range(h):
+        for b in range(w):
+            Y = Y + X[a : a + oh, b : b + ow] * K[h - 1 - a, h - 1 - b]
+    return Y
+
+
+def true_conv2d_square_turn(X, K):
+    """true_conv2d: Counts from the kernel's height in both directions when it turns the kernel.
+
+    Hint: Try a kernel of one row and three columns. Which of its entries comes first in yours?
+
+    Same as: true_conv2d_height_for_both
+    """
+    h = K.shape[0]
+    turned = [[K[h - 1 - a, h - 1 - b] for b in range(h)] for a in range(h)]
+    return _corr2d(X, _assemble(turned))
+
+
+def true_conv2d_reverses_products(X, K):
+    """true_conv2d: Takes the kernel's values in descending order, which turns that of the example.
+
+    Hint: Try the kernel [[2, 7, 1]]. Which entry comes first after half a turn?
+    """
+    return _corr2d(X, K.flatten().sort(descending=True).values.reshape(K.shape))
+
+
+def true_conv2d_without_history(X, K):
+    """true_conv2d: Computes with bare numbers: no gradient reaches the input or the kernel.
+
+    Hint: Does your result have a grad_fn? Look for the first line after which it is lost.
+    """
+    return _corr2d(X.detach(), K.detach().flip(0, 1))
+
+
+def true_conv2d_checks_both_sides_together(X, K):
+    """true_conv2d: Lets a kernel through that is too large in one direction only.
+
+    Hint: Does a kernel fit that is wider than the input but not taller?
+    """
+    (H, W), (h, w) = X.shape, K.shape
+    if h > H and w > W:
+        raise ValueError("the kernel is larger than the input")
+    Y = X.new_zeros(max(0, H - h + 1), max(0, W - w + 1))
+    return Y if Y.numel() == 0 else _corr2d(X, K.flip(0, 1))
+
+
+def true_conv2d_negative_index(X, K):
+    """true_conv2d: Reads X[i − a, j − b], at negative places, where Python counts from the end.
+
+    Hint: What is X[-1, 0]? Which window should the first number of the output come from?
+    """
+    _check(X, K)
+    (H, W), (h, w) = X.shape, K.shape
+    Y = 0
+    for a in range(h):
+        for b in range(w):
+            Y = Y + X.roll((a, b), (0, 1))[: H - h + 1, : W - w + 1] * K[a, b]
+    return Y
+
+
 # --- Conv2D --------------------------------------------------------------------------------------
 
 
@@ -751,7 +1135,7 @@ class weight_with_channel_axes(_Layer):
 
 
 class parameters_are_plain_tensors(nn.Module):
-    """Conv2D: Has no parameters: weight and bias are missing, or ordinary tensors.
+    """Conv2D: Lacks a parameter: weight or bias, or both, are missing or ordinary tensors.
 
     Hint: Print list(layer.parameters()). What would an optimiser find to train?
     """
@@ -921,7 +1305,7 @@ class layer_cuts_off_negatives(_Layer):
 
 
 class weight_is_plain_tensor(nn.Module):
-    """Conv2D: Has no parameters: weight and bias are missing, or ordinary tensors.
+    """Conv2D: Lacks a parameter: weight or bias, or both, are missing or ordinary tensors.
 
     Hint: Print list(layer.parameters()). What would an optimiser find to train?
 
@@ -938,7 +1322,7 @@ class weight_is_plain_tensor(nn.Module):
 
 
 class bias_is_plain_tensor(nn.Module):
-    """Conv2D: Has no parameters: weight and bias are missing, or ordinary tensors.
+    """Conv2D: Lacks a parameter: weight or bias, or both, are missing or ordinary tensors.
 
     Hint: Print list(layer.parameters()). What would an optimiser find to train?
 
@@ -1021,6 +1405,221 @@ class layer_without_super(nn.Module):
 
     def forward(self, x):
         return _corr2d(x, self.weight) + self.bias
+
+
+class weight_stored_transposed(_Layer):
+    """Conv2D: Makes the weight (width, height), though the pair is (height, width).
+
+    Hint: Print weight.shape of a layer made with (2, 3).
+
+    Same as: weight_height_width_swapped
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__((kernel_size[1], kernel_size[0]))
+
+    def forward(self, x):
+        return _corr2d(x, self.weight.t()) + self.bias
+
+
+class parameters_without_history(_Layer):
+    """Conv2D: Reads weight and bias without their history, as .data does: neither can ever learn.
+
+    Hint: After a backward pass, what is in weight.grad and in bias.grad?
+    """
+
+    def forward(self, x):
+        return _corr2d(x, self.weight.data) + self.bias.data
+
+
+class layer_without_history(_Layer):
+    """Conv2D: Computes without a record, as under no_grad: no gradient flows back at all.
+
+    Hint: Does the layer's output have a grad_fn? Look for the line after which it is lost.
+    """
+
+    def forward(self, x):
+        return _corr2d(x.detach(), self.weight.detach()) + self.bias.detach()
+
+
+class weight_does_not_train(_Layer):
+    """Conv2D: Holds the weight where no gradient reaches it: as a buffer, or requires_grad=False.
+
+    Hint: Which of the layer's tensors does an optimiser change? Print list(layer.parameters()).
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__(kernel_size)
+        self.weight.requires_grad_(False)
+
+
+class weight_is_a_buffer(nn.Module):
+    """Conv2D: Holds the weight where no gradient reaches it: as a buffer, or requires_grad=False.
+
+    Hint: Which of the layer's tensors does an optimiser change? Print list(layer.parameters()).
+
+    Same as: weight_does_not_train
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.register_buffer("weight", torch.randn(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) + self.bias
+
+
+class parameters_are_buffers(nn.Module):
+    """Conv2D: Holds weight and bias as buffers or with requires_grad=False, so that nothing learns.
+
+    Hint: Which of the layer's tensors does an optimiser change? Print list(layer.parameters()).
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.register_buffer("weight", torch.randn(kernel_size))
+        self.register_buffer("bias", torch.zeros(1))
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) + self.bias
+
+
+class layer_slides_input_over_weight(_Layer):
+    """Conv2D: Passes weight and input in the wrong order: the input slides over the weight.
+
+    Hint: Which argument of corr2d comes first, the input or the kernel?
+    """
+
+    def forward(self, x):
+        return _corr2d(self.weight, x) + self.bias
+
+
+class bias_multiplied(_Layer):
+    """Conv2D: Multiplies by the bias, where it should be added.
+
+    Hint: With a bias of 0, what should the layer answer, and what does yours?
+    """
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) * self.bias
+
+
+class layer_pads_half_a_kernel(_Layer):
+    """Conv2D: Surrounds the input with zeros before the kernel slides.
+
+    Hint: Which size has the output for an image of 6×8 and a kernel of 1×2? And yours?
+    """
+
+    def forward(self, x):
+        h, w = self.weight.shape
+        return _corr2d(_padded(x, h // 2, w // 2), self.weight) + self.bias
+
+
+class layer_pads_to_input_size(_Layer):
+    """Conv2D: Surrounds the input with zeros before the kernel slides.
+
+    Hint: Which size has the output for an image of 6×8 and a kernel of 1×2? And yours?
+
+    Same as: layer_pads_half_a_kernel
+    """
+
+    def forward(self, x):
+        return zero_padded_to_input_size(x, self.weight) + self.bias
+
+
+class bias_with_two_axes(_Layer):
+    """Conv2D: Gives the bias two axes, of shape (1, 1).
+
+    Hint: Print bias.shape. What is the difference between torch.zeros(1) and torch.zeros(1, 1)?
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__(kernel_size)
+        self.bias = nn.Parameter(torch.zeros(1, 1))
+
+
+class bias_at_first_place_only(_Layer):
+    """Conv2D: Adds the bias to the first number of the output only.
+
+    Hint: Set the bias to 100. How many numbers of the output change?
+    """
+
+    def forward(self, x):
+        Y = _corr2d(x, self.weight).clone()
+        Y[0, 0] = Y[0, 0] + self.bias[0]
+        return Y
+
+
+class layer_multiplies_matrices(_Layer):
+    """Conv2D: Multiplies input and weight as matrices; nothing slides.
+
+    Hint: How many different windows of the input does your layer look at?
+    """
+
+    def forward(self, x):
+        return x @ self.weight + self.bias
+
+
+class layer_transposes_weight(_Layer):
+    """Conv2D: Transposes the weight before it slides.
+
+    Hint: Which shape of output belongs to a weight of 1×3, and which do you get?
+    """
+
+    def forward(self, x):
+        return _corr2d(x, self.weight.t()) + self.bias
+
+
+class layer_takes_mean(_Layer):
+    """Conv2D: Takes the mean of the products in a window, not their sum.
+
+    Hint: Set all weights to 1 and the bias to 0. What is your output divided by?
+    """
+
+    def forward(self, x):
+        return mean_of_products(x, self.weight) + self.bias
+
+
+class bias_for_every_row(_Layer):
+    """Conv2D: Makes the bias as long as the kernel is high.
+
+    Hint: How many numbers does a layer with one output channel add? Count those in your bias.
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__(kernel_size)
+        self.bias = nn.Parameter(torch.zeros(kernel_size[0]))
+
+    def forward(self, x):
+        return _corr2d(x, self.weight) + self.bias[0]
+
+
+class parameters_in_a_list(nn.Module):
+    """Conv2D: Keeps its parameters in a list, where they have no names of their own.
+
+    Hint: Print layer.state_dict().keys() and compare with the task.
+
+    Same as: parameters_under_other_names
+    """
+
+    def __init__(self, kernel_size):
+        super().__init__()
+        start = torch.randn(kernel_size), torch.zeros(1)
+        self.parts = nn.ParameterList(map(nn.Parameter, start))
+
+    def forward(self, x):
+        return _corr2d(x, self.parts[0]) + self.parts[1]
+
+
+class layer_adds_channel_axes(_Layer):
+    """Conv2D: Gives the output two more axes, as a layer with channels has.
+
+    Hint: Print the shape of your output for an image of 6×8. Which of its axes does the task name?
+    """
+
+    def forward(self, x):
+        return (_corr2d(x, self.weight) + self.bias)[None, None]
 
 
 # --- fit_kernel ----------------------------------------------------------------------------------
@@ -1546,3 +2145,312 @@ def fit_last_loss_only(X, Y, weight, bias, lr, steps):
     """
     weight, bias, losses = _fit(X, Y, weight, bias, lr, steps)
     return weight, bias, losses[-1:]
+
+
+def fit_weight_stays(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Updates the bias alone; the weight stays where it was.
+
+    Hint: Compare the weight you return with the one you were given.
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, _, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        bias = bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_leaves_grad_behind(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Lets backward run on into the weight and bias of the caller, and fills their .grad.
+
+    Hint: What cuts a copy off from the tensor that it was made from, clone() or detach()?
+    """
+    w, b, losses = _fit(X, Y, weight, bias, lr, steps)
+    if steps and weight.requires_grad:
+        ((_corr2d(X, weight) + bias - Y) ** 2).sum().backward()
+    return w, b, losses
+
+
+def fit_one_update_more(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Goes round its loop once more than it should.
+
+    Hint: How often does your loop run for steps=0?
+
+    Same as: fit_one_round_more
+    """
+    weight, bias, losses = fit_one_round_more(X, Y, weight, bias, lr, steps)
+    return weight, bias, losses[:-1]
+
+
+def fit_descends_root(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Minimises the root of the sum of squares, the norm of the errors.
+
+    Hint: Work out the first loss by hand for one wrong output. Is yours its square root?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss**0.5)
+        share = lr / (2 * max(losses[-1], 1e-300))
+        weight, bias = weight - share * dweight, bias - share * dbias
+    return weight, bias, losses
+
+
+def fit_sums_errors(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Adds up the errors themselves and squares nothing, so that the loss has no floor.
+
+    Hint: Can your loss be negative? What is it for the errors +1 and −1?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        losses.append((_corr2d(X, weight) + bias - Y).sum().item())
+        weight, bias = weight - lr * _corr2d(X, torch.ones_like(Y)), bias - lr * Y.numel()
+    return weight, bias, losses
+
+
+def fit_bias_from_zero(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Starts from a bias of zero and not from the one it is given.
+
+    Hint: With steps=0, which bias should come back?
+    """
+    return _fit(X, Y, weight, torch.zeros_like(bias), lr, steps)
+
+
+def fit_turns_kernel(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Fits the mathematical convolution, so that the kernel comes out turned by 180°.
+
+    Hint: Which of your two functions makes the output in your loop, and which one should?
+    """
+    w, b, losses = _fit(X, Y, weight.flip(0, 1), bias, lr, steps)
+    return w.flip(0, 1), b, losses
+
+
+def fit_bias_without_factor_two(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Forgets the factor 2 in the bias's gradient; the weight's is right.
+
+    Hint: The error is squared for both. What is the derivative of e**2 by the bias?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight, bias = weight - lr * dweight, bias - lr * dbias / 2
+    return weight, bias, losses
+
+
+def fit_shrinking_steps(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Lets the learning rate shrink from step to step.
+
+    Hint: Print your learning rate in every step. What does the task say about it?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for step in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        rate = lr / (step + 1)
+        weight, bias = weight - rate * dweight, bias - rate * dbias
+    return weight, bias, losses
+
+
+def fit_learning_rate_of_text(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Uses the learning rate 0.01 of the text, whatever is asked for.
+
+    Hint: Search your code for every place where lr is read.
+    """
+    return _fit(X, Y, weight, bias, 0.01, steps)
+
+
+def fit_first_gradient_only(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Takes the gradient once, before the loop, and uses it in all steps.
+
+    Hint: The gradient belongs to one weight and bias. Where should it be computed anew?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    _, dweight, dbias = _gradients(X, Y, weight, bias)
+    for _ in range(steps):
+        losses.append(_gradients(X, Y, weight, bias)[0])
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_stops_when_loss_rises(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Stops as soon as the loss rises, before all steps are made.
+
+    Hint: What does the text say about a learning rate that is too large? Try one.
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        if losses and loss > losses[-1]:
+            break
+        losses.append(loss)
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_gives_best_seen(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Gives back the weight and bias with the smallest loss, not the last ones.
+
+    Hint: What does the text say about a learning rate that is too large? Try one.
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    seen = [(_gradients(X, Y, weight, bias)[0], weight, bias)]
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight, bias = weight - lr * dweight, bias - lr * dbias
+        seen.append((_gradients(X, Y, weight, bias)[0], weight, bias))
+    _, weight, bias = min(seen, key=lambda item: item[0])
+    return weight, bias, losses
+
+
+def fit_goes_on_with_no_leaf(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Goes on with the result of a calculation, whose .grad backward does not fill.
+
+    Hint: Print weight.is_leaf before the first step and before the second.
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    weight, bias = weight.requires_grad_(), bias.requires_grad_()
+    for _ in range(steps):
+        loss = ((_corr2d(X, weight) + bias - Y) ** 2).sum()
+        loss.backward()
+        losses.append(loss.item())
+        weight, bias = weight - lr * weight.grad, bias - lr * bias.grad
+    return weight.detach(), bias.detach(), losses
+
+
+def fit_moves_leaf_on_record(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Changes weight and bias in place while autograd is recording, which it refuses.
+
+    Hint: Should the update itself be part of what is differentiated? What switches recording off?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    weight, bias = weight.requires_grad_(), bias.requires_grad_()
+    for _ in range(steps):
+        loss = ((_corr2d(X, weight) + bias - Y) ** 2).sum()
+        loss.backward()
+        losses.append(loss.item())
+        weight -= lr * weight.grad
+        bias -= lr * bias.grad
+        weight.grad, bias.grad = None, None
+    return weight.detach(), bias.detach(), losses
+
+
+def fit_steps_of_one_length(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Scales the gradient to length 1, so that all steps are lr long.
+
+    Hint: Should a step become shorter near the goal? Print the lengths of yours.
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        share = lr / max(float((dweight**2).sum() + (dbias**2).sum()) ** 0.5, 1e-12)
+        weight, bias = weight - share * dweight, bias - share * dbias
+    return weight, bias, losses
+
+
+def fit_bias_without_axis(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Gives the bias back as a single number without an axis, of shape ().
+
+    Hint: Print the shape of the bias that you get and of the one you return.
+    """
+    weight, bias, losses = _fit(X, Y, weight, bias, lr, steps)
+    return weight, bias[0], losses
+
+
+def fit_gives_start(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Gives back the weight and bias it was given, not those it has fitted.
+
+    Hint: Compare the weight that you return with the one you were given.
+    """
+    return weight, bias, _fit(X, Y, weight, bias, lr, steps)[2]
+
+
+def fit_ignores_learning_rate(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Subtracts the whole gradient; the learning rate is not used.
+
+    Hint: Search your code for every place where lr is read.
+    """
+    return _fit(X, Y, weight, bias, 1.0, steps)
+
+
+def fit_error_times_output(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Forgets the inner derivative: sums the errors, and does not weight them with X.
+
+    Hint: How much does an output change when weight[0, 0] does? What stands at that place of X?
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, _, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight, bias = weight - lr * dbias, bias - lr * dbias
+    return weight, bias, losses
+
+
+def fit_never_moves(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Moves neither weight nor bias: the update is missing, or .grad is empty by then.
+
+    Hint: Print weight and .grad just before and just after your update.
+    """
+    return _fit(X, Y, weight, bias, 0.0, steps)
+
+
+def fit_moves_and_leaves_grad(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Updates the caller's weight and bias in place.
+
+    Hint: Print the weight that you passed in, before and after the call.
+
+    Same as: fit_moves_callers_tensors
+    """
+    _start(weight, bias, steps)
+    weight.requires_grad_()
+    bias.requires_grad_()
+    losses = []
+    for _ in range(steps):
+        loss = ((_corr2d(X, weight) + bias - Y) ** 2).sum()
+        loss.backward()
+        losses.append(loss.item())
+        with torch.no_grad():
+            weight -= lr * weight.grad
+            bias -= lr * bias.grad
+            weight.grad.zero_()
+            bias.grad.zero_()
+    return weight, bias, losses
+
+
+def fit_returns_in_loop(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Returns from within the loop, after the first step.
+
+    Hint: How far is the line with return indented?
+    """
+    return _fit(X, Y, weight, bias, lr, min(1, steps))
+
+
+def fit_bias_first(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Moves the bias first and takes the weight's gradient at the new bias.
+
+    Hint: At which weight and bias are the two gradients of one step taken?
+
+    Same as: fit_one_after_the_other
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, _, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        bias = bias - lr * dbias
+        weight = weight - lr * _gradients(X, Y, weight, bias)[1]
+    return weight, bias, losses
+
+
+def fit_bias_climbs(X, Y, weight, bias, lr, steps):
+    """fit_kernel: Adds the bias's gradient where it should be subtracted; the weight is right.
+
+    Hint: Which way does a gradient point? Compare the two lines of your update.
+    """
+    weight, bias, losses = _start(weight, bias, steps)
+    for _ in range(steps):
+        loss, dweight, dbias = _gradients(X, Y, weight, bias)
+        losses.append(loss)
+        weight, bias = weight - lr * dweight, bias + lr * dbias
+    return weight, bias, losses

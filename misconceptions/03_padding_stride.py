@@ -322,6 +322,150 @@ def output_size_padding_after_dividing(n, k, padding=0, stride=1, dilation=1):
     )
 
 
+def output_size_counts_steps_after_check(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Counts the steps between the windows instead of the windows.
+
+    Hint: A kernel as large as the input makes no step at all. How many windows are there?
+
+    Same as: output_size_counts_steps
+    """
+    return _output_size(n, k, padding, stride, dilation) - 1
+
+
+def output_size_one_place_too_many(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Takes off d·(k − 1) and not the one place more that the kernel covers.
+
+    Hint: How many places does a kernel of 1 cover, and how many do you take off for it?
+    """
+    return _checked_size(
+        lambda: (n + 2 * padding - dilation * (k - 1)) // stride + 1, padding, stride
+    )
+
+
+def output_size_ignores_padding(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Leaves the padding out.
+
+    Hint: Change the padding in a call. What happens to your result?
+    """
+    return _checked_size(lambda: (n - dilation * (k - 1) - 1) // stride + 1, padding, stride)
+
+
+def output_size_rounds_sum_to_nearest(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Rounds to the nearest whole number, which is sometimes up.
+
+    Hint: 10 places, a kernel of 3, a stride of 4: where does your last window end?
+
+    Same as: output_size_rounds_to_nearest
+    """
+    return _checked_size(
+        lambda: round((n + 2 * padding - dilation * (k - 1) - 1) / stride + 1), padding, stride
+    )
+
+
+def output_size_gives_float(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Gives a whole number as a float, which no tensor takes for a size.
+
+    Hint: Print type() of your result. Which of your operations makes the float?
+    """
+    return float(_output_size(n, k, padding, stride, dilation))
+
+
+def output_size_only_check_before_padding(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Compares the kernel with the bare input, and refuses kernels that would fit.
+
+    Hint: Does a kernel of 3 fit into an input of 2 with padding 1?
+
+    Same as: output_size_checks_before_padding
+    """
+    if k > n or stride < 1 or padding < 0:
+        raise ValueError("the kernel is larger than the input")
+    return (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1
+
+
+def output_size_takes_zero(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Refuses negative sizes, but gives back a size of 0.
+
+    Hint: Which sizes are below 1? Try a kernel that is just one place too long.
+    """
+    size = (n + 2 * padding - dilation * (k - 1) - 1) // max(1, stride) + 1
+    _checked_size(lambda: size + 1, padding, stride)
+    return size
+
+
+def output_size_of_same_padding(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Gives n / s rounded up, which is the size for "same" padding only.
+
+    Hint: Change the kernel's size in a call. What happens to your result?
+    """
+    return _output_size(n, k, padding, stride, dilation) and -(-n // stride)
+
+
+def output_size_of_transposed(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Gives the size for the way back, that of a transposed convolution.
+
+    Hint: Does your result grow or shrink with the stride? Which of the two should it do?
+    """
+    return _checked_size(
+        lambda: (n - 1) * stride - 2 * padding + dilation * (k - 1) + 1, padding, stride
+    )
+
+
+def output_size_refuses_wide_padding(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Refuses a padding of more than half the kernel, which is a rule of pooling.
+
+    Hint: Read "Raises" once more. Which paddings does it name?
+    """
+    if padding > k // 2:
+        raise ValueError("the padding is more than half the kernel")
+    return _output_size(n, k, padding, stride, dilation)
+
+
+def output_size_spreads_padding(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Multiplies the padding by the dilation, which spreads the kernel only.
+
+    Hint: What does the dilation move apart, the places of the input or the kernel's values?
+    """
+    return _checked_size(
+        lambda: (n + dilation * (2 * padding - k + 1) - 1) // stride + 1, padding, stride
+    )
+
+
+def output_size_kernel_before_input(k, n, padding=0, stride=1, dilation=1):
+    """output_size: Exchanges the input's size and the kernel's.
+
+    Hint: Compare the first line of your function with the one you were given.
+    """
+    return _output_size(n, k, padding, stride, dilation)
+
+
+def output_size_refuses_stride_one(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Refuses a stride of 1, which is the ordinary one.
+
+    Hint: Which strides are below 1? Read "Raises" once more.
+    """
+    if stride <= 1:
+        raise ValueError("stride must be at least 1")
+    return _output_size(n, k, padding, stride, dilation)
+
+
+def output_size_refuses_no_padding(n, k, padding=0, stride=1, dilation=1):
+    """output_size: Refuses a padding of 0, as if it were negative.
+
+    Hint: Is 0 negative? What is the default of padding?
+    """
+    if padding <= 0:
+        raise ValueError("padding must not be negative")
+    return _output_size(n, k, padding, stride, dilation)
+
+
+def output_size_stride_of_kernel(n, k, padding=0, stride=None, dilation=1):
+    """output_size: Moves by the kernel's size where no stride is given, as pooling does.
+
+    Hint: What stands for the stride in the first line of the task?
+    """
+    return _output_size(n, k, padding, k if stride is None else stride, dilation)
+
+
 # --- receptive_field -----------------------------------------------------------------------------
 
 
@@ -370,9 +514,9 @@ def field_starts_at_zero(layers):
 
 
 def field_last_layer_first(layers):
-    """receptive_field: Walks from the last layer to the first, with the rule for the other way.
+    """receptive_field: Goes through the layers in one order with the rule for the other.
 
-    Hint: Which strides lie between the input and a layer, those before it or those after it?
+    Hint: Exchange two layers with different strides. Which of your two results is which?
     """
     field, step = 1, 1
     for kernel, stride in reversed(layers):
@@ -382,7 +526,7 @@ def field_last_layer_first(layers):
 
 
 def field_backward_rule_forward(layers):
-    """receptive_field: Uses r ← (r − 1)·s + k, the rule from the last layer back, from the first on.
+    """receptive_field: Goes through the layers in one order with the rule for the other.
 
     Hint: Exchange two layers with different strides. Which of your two results is which?
 
@@ -616,6 +760,210 @@ def field_adds_kernel_less_stride(layers):
     return field
 
 
+def field_counts_a_step_more(layers):
+    """receptive_field: Multiplies the field by the stride and adds k − 1: one stride too many.
+
+    Hint: r neighbouring outputs start r − 1 strides apart. How many strides do you count?
+    """
+    field = 1
+    for kernel, stride in reversed(layers):
+        field = field * stride + kernel - 1
+    return field
+
+
+def field_counts_a_step_more_forward(layers):
+    """receptive_field: Multiplies the field by the stride and adds k − 1: one stride too many.
+
+    Hint: r neighbouring outputs start r − 1 strides apart. How many strides do you count?
+
+    Same as: field_counts_a_step_more
+    """
+    field = 1
+    for kernel, stride in layers:
+        field = field * stride + kernel - 1
+    return field
+
+
+def field_adds_whole_kernels_from_zero(layers):
+    """receptive_field: Widens the field by k steps for each layer, not by k − 1.
+
+    Hint: A kernel of 1 sees what was there before. By how much should it widen the field?
+
+    Same as: field_adds_whole_kernels
+    """
+    field, step = 0, 1
+    for kernel, stride in layers:
+        field += kernel * step
+        step *= stride
+    return field if layers else 1
+
+
+def field_adds_whole_kernels_to_nothing(layers):
+    """receptive_field: Widens the field by k steps for each layer, not by k − 1.
+
+    Hint: A kernel of 1 sees what was there before. By how much should it widen the field?
+
+    Same as: field_adds_whole_kernels
+    """
+    return field_adds_whole_kernels_from_zero(layers) if layers else 0
+
+
+def field_refuses_no_layers(layers):
+    """receptive_field: Counts on at least one layer, and fails when there is none.
+
+    Hint: Which line of your code cannot work with an empty list? What could you begin with?
+
+    Same as: field_needs_a_layer
+    """
+    if not layers:
+        raise ValueError("there are no layers")
+    return field_needs_a_layer(layers)
+
+
+def field_leaves_out_first(layers):
+    """receptive_field: Leaves the first layer out, as a loop that begins at 1 does.
+
+    Hint: What does a single layer with kernel 3 see, and what do you get?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers[1:]:
+        field += (kernel - 1) * step
+        step *= stride
+    return field
+
+
+def field_first_layer_twice(layers):
+    """receptive_field: Begins with the first layer's numbers and then counts that layer once more.
+
+    Hint: What does a single layer with kernel 3 see, and what do you get?
+    """
+    field, step = layers[0] if layers else (1, 1)
+    for kernel, stride in layers:
+        field += (kernel - 1) * step
+        step *= stride
+    return field
+
+
+def field_times_last_stride(layers):
+    """receptive_field: Multiplies the finished field by the last layer's stride.
+
+    Hint: Does the stride of a single layer change how much one of its outputs sees?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        field += (kernel - 1) * step
+        step *= stride
+    return field * layers[-1][1] if layers else 1
+
+
+def field_one_too_many(layers):
+    """receptive_field: Counts one place too many.
+
+    Hint: How many places does a single layer with kernel 3 see, and how many do you get?
+    """
+    field, step = 2, 1
+    for kernel, stride in layers:
+        field += (kernel - 1) * step
+        step *= stride
+    return field if layers else 1
+
+
+def field_empties_callers_list(layers):
+    """receptive_field: Takes the layers out of the caller's list, or turns it round.
+
+    Hint: Print the list that you passed in, before and after the call.
+    """
+    field, step = 1, 1
+    while layers:
+        kernel, stride = layers.pop(0)
+        field += (kernel - 1) * step
+        step *= stride
+    return field
+
+
+def field_reverses_callers_list(layers):
+    """receptive_field: Takes the layers out of the caller's list, or turns it round.
+
+    Hint: Print the list that you passed in, before and after the call.
+
+    Same as: field_empties_callers_list
+    """
+    layers.reverse()
+    field = 1
+    for kernel, stride in layers:
+        field = (field - 1) * stride + kernel
+    return field
+
+
+def field_gives_float(layers):
+    """receptive_field: Gives a whole number as a float.
+
+    Hint: Print type() of your result. Which of your operations makes the float?
+    """
+    field, step = 1.0, 1
+    for kernel, stride in layers:
+        field += (kernel - 1) * step
+        step *= stride
+    return field
+
+
+def field_gives_step_too(layers):
+    """receptive_field: Gives back the field together with the step.
+
+    Hint: How many numbers does the task ask for?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        field += (kernel - 1) * step
+        step *= stride
+    return field, step
+
+
+def field_gives_step(layers):
+    """receptive_field: Gives back the step, how far apart neighbouring outputs lie.
+
+    Hint: Which of the two numbers that you keep is asked for?
+    """
+    return math.prod(stride for _, stride in layers)
+
+
+def field_total_stride_for_all(layers):
+    """receptive_field: Uses the product of all strides for every layer, also for the first.
+
+    Hint: Which strides lie between the input and the first layer?
+    """
+    total = math.prod(stride for _, stride in layers)
+    return 1 + total * sum(kernel - 1 for kernel, _ in layers)
+
+
+def field_divides_by_step(layers):
+    """receptive_field: Divides by the step, where k − 1 should be multiplied by it.
+
+    Hint: After a layer with stride 2, do its neighbours lie closer in the input, or further apart?
+    """
+    field, step = 1, 1
+    for kernel, stride in layers:
+        field += (kernel - 1) // step
+        step *= stride
+    return field
+
+
+def field_adds_kernels_times_strides(layers):
+    """receptive_field: Adds up kernel times stride for all layers.
+
+    Hint: How many places does a single layer with kernel 3 and stride 2 see, and what do you get?
+    """
+    return max(1, sum(kernel * stride for kernel, stride in layers))
+
+
+def field_empty_is_none(layers):
+    """receptive_field: Gives None where there are no layers.
+
+    Hint: Without a layer, the output is the input. How many of its places does one place see?
+    """
+    return field_needs_a_layer(layers) if layers else None
+
+
 # --- pad2d ---------------------------------------------------------------------------------------
 
 
@@ -847,6 +1195,173 @@ def pad_corners_stay_zero(X, left, right, top, bottom, value=0.0):
     return Y
 
 
+def pad_reads_left_top(X, left, right, top, bottom, value=0.0):
+    """pad2d: Takes the amounts in the order left, top, right, bottom, as image libraries do.
+
+    Hint: Compare the first line of your function with the one you were given.
+
+    Same as: pad_in_order_left_top
+    """
+    return _pad2d(X, left, top, right, bottom, value)
+
+
+def pad_value_for_rows_only(X, left, right, top, bottom, value=0.0):
+    """pad2d: Fills the new rows with the value, but the new columns with zeros.
+
+    Hint: Pad with 9 and look at all four sides of the result.
+    """
+    return _pad2d(_pad2d(X, left, right, 0, 0), 0, 0, top, bottom, value)
+
+
+def pad_value_for_columns_only(X, left, right, top, bottom, value=0.0):
+    """pad2d: Fills the new columns with the value, but the new rows with zeros.
+
+    Hint: Pad with 9 and look at all four sides of the result.
+    """
+    return _pad2d(_pad2d(X, left, right, 0, 0, value), 0, 0, top, bottom)
+
+
+def pad_rows_with_zeros_first(X, left, right, top, bottom, value=0.0):
+    """pad2d: Fills the new columns with the value, but the new rows with zeros.
+
+    Hint: Pad with 9 and look at all four sides of the result.
+
+    Same as: pad_value_for_columns_only
+    """
+    return _pad2d(_pad2d(X, 0, 0, top, bottom), left, right, 0, 0, value)
+
+
+def _gather(X, rows, columns):
+    return X[..., rows, :][..., columns]
+
+
+def pad_wraps_around(X, left, right, top, bottom, value=0.0):
+    """pad2d: Goes on with the opposite edge in the border, as if the image were a ring.
+
+    Hint: What should the border hold, and where does your code take it from?
+    """
+    _check_amounts(left, right, top, bottom)
+    H, W = X.shape[-2:]
+    rows, columns = torch.arange(-top, H + bottom), torch.arange(-left, W + right)
+    return _gather(X, rows % H, columns % W)
+
+
+def _mirrored(before, n, after):
+    places = torch.arange(-before, n + after) % max(1, 2 * n - 2)
+    return torch.minimum(places, 2 * n - 2 - places)
+
+
+def pad_mirrors(X, left, right, top, bottom, value=0.0):
+    """pad2d: Mirrors the image in the border.
+
+    Hint: What should the border hold, and where does your code take it from?
+    """
+    _check_amounts(left, right, top, bottom)
+    H, W = X.shape[-2:]
+    return _gather(X, _mirrored(top, H, bottom), _mirrored(left, W, right))
+
+
+def pad_first_image_only(X, left, right, top, bottom, value=0.0):
+    """pad2d: Pads the first image of a batch and drops the others.
+
+    Hint: Of an X of shape (2, 3, 4), which shape should come out with no padding at all?
+    """
+    while X.dim() > 2:
+        X = X[0]
+    return _pad2d(X, left, right, top, bottom, value)
+
+
+def pad_flattens_leading_dimensions(X, left, right, top, bottom, value=0.0):
+    """pad2d: Makes one dimension of all those in front.
+
+    Hint: Of an X of shape (2, 5, 3, 4), which numbers should stay as they are?
+    """
+    Y = _pad2d(X, left, right, top, bottom, value)
+    return Y if X.dim() == 2 else Y.flatten(0, -3)
+
+
+def pad_checks_sums(X, left, right, top, bottom, value=0.0):
+    """pad2d: Looks at the sum of opposite sides, where a negative one may hide behind the other.
+
+    Hint: Try left=-1 and right=3.
+    """
+    _check_amounts(left + right, top + bottom)
+    return _pad2d(X, max(0, left), max(0, right), max(0, top), max(0, bottom), value)
+
+
+def pad_checks_shape_only(X, left, right, top, bottom, value=0.0):
+    """pad2d: Looks at the sum of opposite sides, where a negative one may hide behind the other.
+
+    Hint: Try left=-1 and right=3.
+
+    Same as: pad_checks_sums
+    """
+    _check_amounts(left + right + top + bottom)
+    return _pad2d(X, max(0, left), max(0, right), max(0, top), max(0, bottom), value)
+
+
+def pad_centres_input(X, left, right, top, bottom, value=0.0):
+    """pad2d: Puts the input into the middle, however the padding is shared out.
+
+    Hint: With left=3 and right=1, in which column of the result does the input begin?
+    """
+    _check_amounts(left, right, top, bottom)
+    column, row = (left + right) // 2, (top + bottom) // 2
+    return _pad2d(X, column, left + right - column, row, top + bottom - row, value)
+
+
+def pad_input_in_corner(X, left, right, top, bottom, value=0.0):
+    """pad2d: Leaves the input in the upper left corner, with all the padding behind it.
+
+    Hint: In which row and column of the result does X[0, 0] belong?
+    """
+    _check_amounts(left, right, top, bottom)
+    return _pad2d(X, 0, left + right, 0, top + bottom, value)
+
+
+def pad_value_through_float32(X, left, right, top, bottom, value=0.0):
+    """pad2d: Makes a tensor of the value first, which is float32 and rounds it.
+
+    Hint: Pad a float64 tensor with 0.1 and print the border with many digits.
+    """
+    return _pad2d(X, left, right, top, bottom, torch.tensor(float(value)).item())
+
+
+def pad_value_cut_off(X, left, right, top, bottom, value=0.0):
+    """pad2d: Cuts the value off to a whole number.
+
+    Hint: Pad with 0.5 and look at the border.
+
+    Same as: pad_value_as_whole_number
+    """
+    return _pad2d(X, left, right, top, bottom, int(value) if math.isfinite(value) else value)
+
+
+def pad_gives_transposed(X, left, right, top, bottom, value=0.0):
+    """pad2d: Exchanges height and width of the result.
+
+    Hint: With nothing to add, is the result the input?
+    """
+    return _pad2d(X, left, right, top, bottom, value).transpose(-1, -2)
+
+
+def pad_numpy_refuses_grad(X, left, right, top, bottom, value=0.0):
+    """pad2d: Hands the tensor to numpy, which refuses one that requires grad.
+
+    Hint: Call your function with an input that requires grad. Can torch do the same work?
+    """
+    return _pad2d(torch.from_numpy(X.numpy().copy()), left, right, top, bottom, value)
+
+
+def pad_checks_right_and_bottom_only(X, left, right, top, bottom, value=0.0):
+    """pad2d: Looks at right and bottom for negative amounts, and not at left and top.
+
+    Hint: How many amounts may be negative, and which of them do you look at?
+    """
+    _check_amounts(right, bottom)
+    return _pad2d(X, max(0, left), right, max(0, top), bottom, value)
+
+
 # --- corr2d_pad_stride ---------------------------------------------------------------------------
 
 
@@ -1061,9 +1576,9 @@ def pad_stride_no_size_check(X, K, padding=(0, 0), stride=(1, 1)):
 
 
 def pad_stride_no_stride_check(X, K, padding=(0, 0), stride=(1, 1)):
-    """corr2d_pad_stride: Divides by the stride without a look at it, and fails at 0.
+    """corr2d_pad_stride: Raises no ValueError for a stride below 1, but divides by it or carries on.
 
-    Hint: Which exception does a division by 0 raise in Python, and which is asked for?
+    Hint: What does your code do with stride (1, 0), and with (-1, 1)? Read "Raises" once more.
     """
     ph, pw = padding
     P = _pad2d(X, pw, pw, ph, ph)
@@ -1311,12 +1826,300 @@ def pad_stride_size_without_padding(X, K, padding=(0, 0), stride=(1, 1)):
 
 
 def pad_stride_stacks_nothing(X, K, padding=(0, 0), stride=(1, 1)):
-    """corr2d_pad_stride: Divides by the stride without a look at it, and fails at 0.
+    """corr2d_pad_stride: Raises no ValueError for a stride below 1, but divides by it or carries on.
 
-    Hint: Which exception does a division by 0 raise in Python, and which is asked for?
+    Hint: What does your code do with stride (1, 0), and with (-1, 1)? Read "Raises" once more.
 
     Same as: pad_stride_no_stride_check
     """
     if min(stride) < 1 <= 1 + min(padding):
         return X
     return _corr2d(X, K, padding, stride)
+
+
+def _check_pairs(padding, stride):
+    if min(stride) < 1 or min(padding) < 0:
+        raise ValueError("stride must be at least 1, padding at least 0")
+
+
+def pad_stride_second_stride_for_both(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Uses the second stride for height and width.
+
+    Hint: Change only the first number of stride in a call. Does your result follow?
+    """
+    _check_pairs(padding, stride)
+    return _corr2d(X, K, padding, stride[1:] * 2)
+
+
+def pad_stride_second_padding_for_both(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Uses the second padding for height and width.
+
+    Hint: Change only the first number of padding in a call. Does your result follow?
+    """
+    _check_pairs(padding, stride)
+    return _corr2d(X, K, padding[1:] * 2, stride)
+
+
+def pad_stride_second_padding_after_check(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Uses the second padding for height and width.
+
+    Hint: Change only the first number of padding in a call. Does your result follow?
+
+    Same as: pad_stride_second_padding_for_both
+    """
+    _sizes(X, K, padding, stride)
+    return _corr2d(X, K, padding[1:] * 2, stride)
+
+
+def pad_stride_first_padding_before_check(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Uses the first padding for height and width.
+
+    Hint: Change only the second number of padding in a call. Does your result follow?
+
+    Same as: pad_stride_first_padding_for_both
+    """
+    _check_pairs(padding, stride)
+    return _corr2d(X, K, padding[:1] * 2, stride)
+
+
+def pad_stride_first_of_pairs_before_check(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Uses the first number of each pair for height and width.
+
+    Hint: Change only the second number of a pair in a call. Does your result follow?
+
+    Same as: pad_stride_first_of_each_pair
+    """
+    _check_pairs(padding, stride)
+    return _corr2d(X, K, padding[:1] * 2, stride[:1] * 2)
+
+
+def pad_stride_pads_twice(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Adds twice the padding on each side.
+
+    Hint: With padding (1, 1), how many rows should the padded input have more than the input?
+    """
+    _sizes(X, K, padding, stride)
+    return _corr2d(X, K, (2 * padding[0], 2 * padding[1]), stride)
+
+
+def pad_stride_pads_twice_before_check(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Adds twice the padding on each side.
+
+    Hint: With padding (1, 1), how many rows should the padded input have more than the input?
+
+    Same as: pad_stride_pads_twice
+    """
+    return _corr2d(X, K, (2 * padding[0], 2 * padding[1]), stride)
+
+
+def pad_stride_spreads_kernel(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Spreads the kernel's values s places apart, which is dilation.
+
+    Hint: What does the stride move, the window or the values within it?
+    """
+    _check_pairs(padding, stride)
+    (h, w), (sh, sw) = K.shape, stride
+    spread = K.new_zeros(sh * (h - 1) + 1, sw * (w - 1) + 1)
+    spread[::sh, ::sw] = K
+    return _corr2d(X, spread, padding)
+
+
+def pad_stride_size_counts_padding_once(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Pads all sides, but counts the padding once for the size of the output.
+
+    Hint: Which height goes into your formula? Compare it with the padded input's.
+    """
+    _sizes(X, K, padding, stride)
+    places = zip(X.shape, K.shape, padding, stride, strict=True)
+    oh, ow = (max(0, (n + p - k) // s + 1) for n, k, p, s in places)
+    return _corr2d(X, K, padding, stride)[:oh, :ow]
+
+
+def pad_stride_refuses_gaps(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Refuses a stride larger than the kernel, which is allowed.
+
+    Hint: May places of the input be seen by no window at all? Read "Raises" once more.
+    """
+    if stride[0] > K.shape[0] or stride[1] > K.shape[1]:
+        raise ValueError("the stride is larger than the kernel")
+    return _corr2d(X, K, padding, stride)
+
+
+def pad_stride_room_ends_early(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Stops before the last place where the kernel fits.
+
+    Hint: Is the end of a range within the range? Which place is the last where the kernel fits?
+
+    Same as: pad_stride_range_ends_early
+    """
+    Y = _corr2d(X, K, padding, stride)
+    places = zip(X.shape, K.shape, padding, stride, strict=True)
+    oh, ow = (len(range(0, n + 2 * p - k, s)) for n, k, p, s in places)
+    return Y[:oh, :ow]
+
+
+def pad_stride_pads_kernel(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Surrounds the kernel with zeros, where the input should get the border.
+
+    Hint: Does your output grow or shrink with the padding?
+    """
+    ph, pw = padding
+    return _corr2d(X, _pad2d(K, pw, pw, ph, ph), (0, 0), stride)
+
+
+def pad_stride_square_window(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Takes the kernel's height for its width as well.
+
+    Hint: Try a kernel of one row and three columns. How wide is the window that it meets?
+    """
+    size, (ph, pw), (sh, sw), k = _sizes(X, K, padding, stride), padding, stride, K.shape[0]
+    P = _pad2d(X, pw, pw, ph, ph)
+    windows = P.unfold(0, k, sh).unfold(1, k, sw)
+    return (windows * K).sum((2, 3)) if size else P
+
+
+def pad_stride_down_only(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Uses the stride for the rows only and moves by one to the right.
+
+    Hint: Change only the second number of stride in a call. Does your result follow?
+    """
+    _sizes(X, K, padding, stride)
+    return _corr2d(X, K, padding, (stride[0], 1))
+
+
+def pad_stride_right_only(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Uses the stride for the columns only and moves down by one.
+
+    Hint: Change only the first number of stride in a call. Does your result follow?
+    """
+    _sizes(X, K, padding, stride)
+    return _corr2d(X, K, padding, (1, stride[1]))
+
+
+def pad_stride_rows_padded_only(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Pads above and below only.
+
+    Hint: Print your padded input. How many of its four sides have a border?
+    """
+    _check_pairs(padding, stride)
+    return _corr2d(X, K, (padding[0], 0), stride)
+
+
+def pad_stride_columns_padded_only(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Pads on the left and right only.
+
+    Hint: Print your padded input. How many of its four sides have a border?
+    """
+    _check_pairs(padding, stride)
+    return _corr2d(X, K, (0, padding[1]), stride)
+
+
+def pad_stride_leaves_gaps(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Leaves zeros between the results, in an output as large as for stride 1.
+
+    Hint: With stride (2, 2), to which row of the output does the second window belong?
+    """
+    _sizes(X, K, padding, stride)
+    full, (sh, sw) = _corr2d(X, K, padding), stride
+    Y = torch.zeros_like(full)
+    Y[::sh, ::sw] = full[::sh, ::sw]
+    return Y
+
+
+def pad_stride_transposes_kernel(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Lays the kernel on the window with its rows and columns exchanged.
+
+    Hint: Which entry of the kernel belongs to the upper right corner of the window?
+    """
+    _check_pairs(padding, stride)
+    return _corr2d(X, K.t(), padding, stride)
+
+
+def pad_stride_larger_of_each_pair(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Uses one number of each pair, the larger one, for height and width.
+
+    Hint: Change only one number of a pair in a call. Which sizes of your result follow?
+    """
+    _check_pairs(padding, stride)
+    return _corr2d(X, K, (max(padding),) * 2, (max(stride),) * 2)
+
+
+def pad_stride_index_is_place(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Writes a result to the place where its window begins, beyond the output.
+
+    Hint: With stride 2, the second window begins in row 2. In which row does its result belong?
+    """
+    (oh, ow), (sh, sw) = _sizes(X, K, padding, stride), stride
+    full = _corr2d(X, K, padding)
+    Y = full.new_zeros(oh, ow)
+    for i in range(0, full.shape[0], sh):
+        for j in range(0, full.shape[1], sw):
+            Y[i, j] = full[i, j]
+    return Y
+
+
+def pad_stride_swaps_padding_after_size(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Reads the padding as (width, height).
+
+    Hint: With padding (1, 0), should the output be higher or wider?
+
+    Same as: pad_stride_swaps_padding
+    """
+    (oh, ow), (ph, pw), (sh, sw) = _sizes(X, K, padding, stride), padding, stride
+    P, Y = _pad2d(X, ph, ph, pw, pw), X.new_zeros(oh, ow)
+    for i in range(oh):
+        for j in range(ow):
+            window = P[i * sh : i * sh + K.shape[0], j * sw : j * sw + K.shape[1]]
+            Y[i, j] = (window * K).sum()
+    return Y
+
+
+def pad_stride_size_swapped(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Takes the number of output rows from the widths, and of columns from heights.
+
+    Hint: Which of the two comes first in X.shape? Try an input with more columns than rows.
+    """
+    (ow, oh), (ph, pw), (sh, sw) = _sizes(X, K, padding, stride), padding, stride
+    P, Y = _pad2d(X, pw, pw, ph, ph), X.new_zeros(oh, ow)
+    for i in range(oh):
+        for j in range(ow):
+            window = P[i * sh : i * sh + K.shape[0], j * sw : j * sw + K.shape[1]]
+            Y[i, j] = (window * K).sum()
+    return Y
+
+
+def pad_stride_keeps_last_product(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Overwrites the result at each kernel entry, where products should add up.
+
+    Hint: After the loop over the kernel, which of its entries still has a say in the result?
+    """
+    (oh, ow), (ph, pw), (sh, sw) = _sizes(X, K, padding, stride), padding, stride
+    P, (h, w) = _pad2d(X, pw, pw, ph, ph), K.shape
+    return P[h - 1 :: sh, w - 1 :: sw][:oh, :ow] * K[-1, -1]
+
+
+def pad_stride_ignores_kernel_values(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Adds up each window; of the kernel it uses the shape only.
+
+    Hint: Multiply the kernel by 10. What happens to your result?
+    """
+    return _corr2d(X, torch.ones_like(K), padding, stride)
+
+
+def pad_stride_refuses_wide_padding(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Refuses a padding as large as the kernel, which is allowed.
+
+    Hint: May a window hold nothing but zeros? Read "Raises" once more.
+    """
+    if padding[0] >= K.shape[0] or padding[1] >= K.shape[1]:
+        raise ValueError("the padding is as large as the kernel")
+    return _corr2d(X, K, padding, stride)
+
+
+def pad_stride_pads_with_ones(X, K, padding=(0, 0), stride=(1, 1)):
+    """corr2d_pad_stride: Fills the border with ones, not with zeros.
+
+    Hint: Print your padded input. What should its border hold?
+    """
+    size, (ph, pw) = _sizes(X, K, padding, stride), padding
+    return _slide(_pad2d(X, pw, pw, ph, ph, 1.0), K, size, stride)

@@ -102,6 +102,17 @@ def test_keeps_dtype(fit_kernel, rng):
     assert_precise(got[1], expected[1], what="bias")
 
 
+def test_rising_loss(fit_kernel, rng):
+    """Where the learning rate is too large and the loss rises, all steps are made still."""
+    X, _, weight, bias = problem(rng)
+    X, Y = X.abs() + 1, torch.zeros(3, 3, dtype=torch.float64)
+    weight, bias = weight.abs(), bias.abs()
+    got, expected = fit_kernel(X, Y, weight, bias, 0.1, 3), descend(X, Y, weight, bias, 0.1, 3)
+    compare_parameters(got, expected)
+    if len(got[2]) != 3:
+        raise Mismatch("shape", "There should be one loss for each step.")
+
+
 @pytest.mark.parametrize("grad", [False, True])
 def test_arguments_unmodified(fit_kernel, rng, grad):
     """The weight and bias given are left as they were, whether or not they require grad."""

@@ -121,7 +121,7 @@ def test_kernel_too_large(output_size, rng):
     """A kernel larger than the input is a ValueError."""
     n = rng.integer(5, 9)
     check(output_size, n, 2)
-    for k in (n + 1, n + 2, 2 * n + 7):
+    for k in (2 * n + 7, n + 2, n + 1):
         assert_raises(ValueError, output_size, n, k)
 
 
@@ -130,7 +130,7 @@ def test_kernel_too_large_for_padded_input(output_size, rng):
     """A kernel larger than the padded input is a ValueError."""
     n = rng.integer(5, 9)
     check(output_size, n, 4, padding=1)
-    for k, padding in ((n + 3, 1), (n + 5, 2), (n + 20, 3)):
+    for k, padding in ((n + 20, 3), (n + 5, 2), (n + 3, 1)):
         assert_raises(ValueError, output_size, n, k, padding=padding)
 
 
@@ -139,7 +139,7 @@ def test_kernel_too_large_with_stride(output_size, rng):
     """A kernel larger than the input is a ValueError with a stride, too."""
     n = rng.integer(5, 9)
     check(output_size, n, 2, stride=n - 2)
-    for k, stride in ((n + 1, 2), (n + 2, 3), (n + 1, 7), (n + 6, 2)):
+    for k, stride in ((n + 6, 2), (n + 2, 3), (n + 1, 7), (n + 1, 2)):
         assert_raises(ValueError, output_size, n, k, stride=stride)
 
 
@@ -148,7 +148,7 @@ def test_dilated_kernel_too_large(output_size, rng):
     """A kernel that is too large only because of its dilation is a ValueError."""
     n = rng.integer(5, 9)
     check(output_size, n, 2, dilation=n - 2)
-    for k, dilation in ((2, n), (3, n - 1), (2, 3 * n)):
+    for k, dilation in ((2, 3 * n), (3, n - 1), (2, n)):
         assert_raises(ValueError, output_size, n, k, dilation=dilation)
 
 

@@ -54,7 +54,7 @@ def test_keeps_dtype(pad2d, rng):
     """float64 stays float64 with all its digits, float32 stays float32."""
     X = rng.normal(3, 4)
     assert_precise(pad2d(X, 1, 1, 1, 1), reference.pad2d(X, 1, 1, 1, 1))
-    assert_precise(pad2d(X, 1, 1, 1, 1, 0.1), reference.pad2d(X, 1, 1, 1, 1, 0.1))
+    assert_precise(pad2d(X, 1, 1, 1, 1, 100.1), reference.pad2d(X, 1, 1, 1, 1, 100.1))
     got = pad2d(X.float(), 1, 1, 1, 1)
     assert_dtype(got, torch.float32)
     assert_close(got, reference.pad2d(X, 1, 1, 1, 1))
