@@ -33,12 +33,13 @@ def container(tmp_path_factory):
     return place
 
 
-def run(container, tmp_path, files):
+def run(container, tmp_path, files, more=lambda _submission: None):
     place = tmp_path / "autograder"
     shutil.copytree(container, place)
     (place / "submission").mkdir()
     for name, text in files.items():
         (place / "submission" / name).write_text(text, encoding="utf-8")
+    more(place / "submission")
     done = subprocess.run(
         ["bash", place / "run_autograder"],
         env={"PATH": os.environ["PATH"], "PYTHON": sys.executable},
@@ -55,6 +56,20 @@ def test_a_solution_gets_full_marks(container, tmp_path):
     found = run(container, tmp_path, {"cross_correlation.py": SOLUTION.read_text("utf-8")})
     assert found["score"] == found["extra_data"]["max_score"] == 20
     assert {test["status"] for test in found["tests"]} == {"passed"}
+
+
+def test_what_lies_beside_does_no_harm(container, tmp_path):
+    def more(submission):
+        os.mkfifo(submission / "pipe")
+        (submission / "gone").symlink_to("nowhere")
+        deep = submission
+        for _ in range(60):
+            deep = deep / ("d" * 10)
+            deep.mkdir()
+        (submission.parent / "submission_metadata.json").write_text("[" * 100_000)
+
+    found = run(container, tmp_path, {"cross_correlation.py": SOLUTION.read_text("utf-8")}, more)
+    assert found["score"] == 20
 
 
 def test_nothing_handed_in_is_said(container, tmp_path):

@@ -65,6 +65,11 @@ def many_neighbours(folder):
     (folder / "folder.py").mkdir()
 
 
+def undefined_neighbour(folder):
+    put(folder / SCRIPT, HONEST)
+    put(folder / "helper.py", "# coding: undefined\n")
+
+
 def unreadable(folder):
     put(folder / SCRIPT, HONEST)
     (folder / SCRIPT).chmod(0)
@@ -81,6 +86,8 @@ CASES = {
     "utf_16": (script(HONEST.encode("utf-16")), 0),
     "latin_1_declared": (script(b"# -*- coding: latin-1 -*-\n# caf\xe9\n" + HONEST.encode()), 40),
     "unknown_encoding": (script("# -*- coding: klingon -*-\n" + HONEST), 0),
+    "undefined_encoding": (script("# coding: undefined\n" + HONEST), 0),
+    "undefined_encoding_beside": (undefined_neighbour, 40),
     "not_utf_8": (script(b"# \xff\xfe\n" + HONEST.encode()), 0),
     "byte_order_mark": (script(b"\xef\xbb\xbf" + HONEST.encode()), 40),
     "carriage_returns": (script(HONEST.replace("\n", "\r\n")), 40),

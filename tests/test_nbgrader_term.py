@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import copy
 import json
 import os
 import shutil
@@ -168,6 +169,12 @@ def messy(notebook: Notebook) -> None:
     notebook["cells"] += [moved, own("%matplotlib inline\n!ls"), own("1 / 0"), own("def broken(:")]
 
 
+def copies(notebook: Notebook) -> None:
+    """Right; a check cell was copied, and another tool changed what nbgrader noted of one."""
+    notebook["cells"].append({**copy.deepcopy(cell(notebook, "check_corr2d")), "id": "again"})
+    cell(notebook, "check_Conv2D")["metadata"]["nbgrader"]["schema_version"] = 99
+
+
 CHANGES: dict[str, Callable[[Notebook], None]] = {
     "right": lambda notebook: None,
     "warns": warns,
@@ -175,6 +182,7 @@ CHANGES: dict[str, Callable[[Notebook], None]] = {
     "hangs": hangs,
     "tampers": tampers,
     "messy": messy,
+    "copies": copies,
 }
 
 
@@ -306,7 +314,7 @@ def test_scores_are_those_of_autograder_grade(term: Term) -> None:
 
 
 def test_right_answers_get_all_points_however_they_are_handed_in(term: Term) -> None:
-    for student in ("right", "warns", "messy", "script"):
+    for student in ("right", "warns", "messy", "copies", "script"):
         assert term.result(student)["score"] == 20, student
 
 

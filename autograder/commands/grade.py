@@ -104,7 +104,15 @@ def _write_gradebook(
         from autograder.nbgrader import gradebook as book
         from autograder.nbgrader.config import configured_database
     looked_at = {(h.student, h.assignment) for h in hand_ins}
-    chosen = [g for g in grades if (g.student, g.assignment) in looked_at]
+    chosen = []
+    for grade in grades:
+        if (grade.student, grade.assignment) not in looked_at:
+            continue
+        if grade.student.encode("utf-8", "ignore").decode() == grade.student:
+            chosen.append(grade)
+        else:
+            shown = clean_line(grade.student)
+            print(f"autograder: {shown}: not UTF-8, not in the gradebook", file=sys.stderr)
     book.write_grades(course, chosen, arrivals, replace(configured_database(course), url=url))
     print(f"gradebook: {len(chosen)} grades written")
 

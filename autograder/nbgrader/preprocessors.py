@@ -89,13 +89,15 @@ class Tidy(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
         """Called by nbgrader for one notebook."""
-        seen = set()
+        seen = set[str]()
         for cell in reversed(nb.cells):  # of copies nbgrader keeps the last
-            facts = cell.metadata.get("nbgrader", {})
-            name = facts.get("grade_id") if isinstance(facts, dict) else None
-            if name in seen or name is None or facts.get("schema_version") != SCHEMA_VERSION:
-                cell.metadata.pop("nbgrader", None)
-            seen.add(name)
+            match cell.metadata.get("nbgrader"):
+                case {"grade_id": str(name), "schema_version": int(version)} if (
+                    name not in seen and version == SCHEMA_VERSION
+                ):
+                    seen.add(name)
+                case _:
+                    cell.metadata.pop("nbgrader", None)
         return nb, resources
 
 

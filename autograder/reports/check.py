@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from autograder.outcome import ExerciseResult, Grade, Status, TestResult
 from autograder.results import to_dict
+from autograder.text import clean_line
 
 if TYPE_CHECKING:
     from autograder.targets import Target
+
+MAX_PATH = 500
 
 Checked = Sequence[tuple["Target", Grade]]
 
@@ -20,10 +23,11 @@ def text(checked: Checked) -> str:
     lines: list[str] = []
     following: str | None = None
     for target, grade in checked:
-        lines.append(f"{target.file}")
+        lines.append(clean_line(str(target.file), MAX_PATH))
         if grade.status != "graded":
             lines += [f"  ✗ {grade.message}", ""]
-            following = following or f"Make {target.file.name} readable, then check again."
+            name = clean_line(target.file.name, MAX_PATH)
+            following = following or f"Make {name} readable, then check again."
             continue
         if grade.message:
             lines.append(f"  note: {grade.message}")
@@ -32,11 +36,12 @@ def text(checked: Checked) -> str:
                 continue
             lines += _exercise(exercise)
             if following is None and not _passed(exercise):
-                following = f"Next: {exercise.name}, in {target.file}."
+                following = f"Next: {exercise.name}, in {clean_line(str(target.file), MAX_PATH)}."
         lines.append("")
     done = [e for _, g in checked for e in g.exercises if e.tests and _passed(e)]
     total = [e for _, g in checked for e in g.exercises if e.tests]
-    lines.append(f"{len(done)} of {len(total)} exercises pass their public tests.")
+    if total:
+        lines.append(f"{len(done)} of {len(total)} exercises pass their public tests.")
     lines.append(following or "Hand it in: the hidden tests ask for more of the same properties.")
     return "\n".join(lines) + "\n"
 

@@ -42,6 +42,7 @@ class Probe:
     notes: Callable[[], str]
     known_operator: Callable[[str], bool]
     last_line: Callable[[], int]
+    labels: frozenset[str] = frozenset()
     recorded: list[Recorded] = field(default_factory=list)
     seconds: float = 0.0
     printed: list[str] = field(default_factory=list)
@@ -138,7 +139,8 @@ class Probe:
         line = self._checked_line(raised.line)
         kinds = tuple(kind for kind in raised.kinds if _is_known_exception(kind))
         kind = kinds[0] if kinds else "Exception"
-        where = f" in line {line}" if line else ""
+        cell = f"{raised.place}, " if raised.place in self.labels else ""
+        where = f" in {cell}line {line}" if line else ""
         text = clean_line(raised.text, 400)
         detail = f"{kind}: {text}" if text else ""
         if kind == "OutputLimitExceeded":
@@ -150,6 +152,8 @@ class Probe:
             summary, status = f"Your code asked for too much memory{where}.", Status.MEMORY
         else:
             summary, status = f"Your code raised {kind}{where}.", Status.ERROR
+        if kind == "PermissionError":
+            summary += " While it is graded, code can open no files, sockets or processes."
         return StudentFailure(status, summary, detail, line=line, kinds=kinds)
 
     def _checked_line(self, line: int | None) -> int | None:

@@ -232,7 +232,9 @@ class Child:
                 self._lacks_something |= isinstance(error, ELSEWHERE)
                 if not rest or not (self._guard.has_interfered or self._lacks_something):
                     raise
-                if self._lacks_something and not is_refusal:
+                if isinstance(error, ELSEWHERE) or (
+                    self._lacks_something and not self._guard.has_interfered
+                ):
                     notes.append({"label": label, **self._describe(error)})
         return flags
 
@@ -348,7 +350,7 @@ class Child:
         if isinstance(error, OutputLimitExceeded):
             kinds.insert(0, "OutputLimitExceeded")
         try:
-            text = plain(str(error))
+            text = plain(str(error.msg if isinstance(error, SyntaxError) else error))
         except BaseException:  # a student's __str__ may do anything
             text = ""
         label, line = self._place(error)
