@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import csv
 import copy
+import csv
 import json
 import os
 import shutil
