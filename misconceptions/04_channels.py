@@ -369,7 +369,7 @@ def multi_in_adds_from_second(X, K):
 
 
 def multi_in_crosses_sizes(X, K):
-    """corr2d_multi_in: Takes the kernel's width off the input's height, its height off the width.
+    """corr2d_multi_in: Takes the kernel's height for its width, or its width for its height.
 
     Hint: Try a kernel of one row and three columns: in how many rows of the input does it fit?
 
@@ -385,7 +385,7 @@ def multi_in_crosses_sizes(X, K):
 
 
 def multi_in_crosses_sizes_of_parts(X, K):
-    """corr2d_multi_in: Takes the kernel's width off the input's height, its height off the width.
+    """corr2d_multi_in: Takes the kernel's height for its width, or its width for its height.
 
     Hint: Try a kernel of one row and three columns: in how many rows of the input does it fit?
 
@@ -401,15 +401,42 @@ def multi_in_crosses_sizes_of_parts(X, K):
 
 
 def multi_in_square_windows(X, K):
-    """corr2d_multi_in: Cuts windows as wide as the kernel is high.
+    """corr2d_multi_in: Takes the kernel's height for its width, or its width for its height.
 
-    Hint: Try a kernel of one row and three columns. What is the shape of your window?
+    Hint: Try a kernel of one row and three columns: in how many rows of the input does it fit?
 
     Same as: multi_in_confuses_kernel_sides
     """
     _same_channels(X, K)
     h = K.shape[1]
     return (X.unfold(1, h, 1).unfold(2, h, 1) * K[:, None, None]).sum((0, 3, 4))
+
+
+def multi_in_reads_kernel_by_column(X, K):
+    """corr2d_multi_in: Exchanges the kernel's rows and columns.
+
+    Hint: Which number of the window does K[0, 0, 1] meet: the one on the right or the one below?
+
+    Same as: multi_in_transposes_kernel
+    """
+    _same_channels(X, K)
+    if K.shape[1] != K.shape[2]:
+        raise IndexError("no such row of the kernel")
+    return _multi_in(X, K.transpose(1, 2))
+
+
+def multi_in_writes_output_by_column(X, K):
+    """corr2d_multi_in: Gives the result with rows and columns exchanged.
+
+    Hint: When the window moves one place to the right, where does your next number go?
+
+    Same as: multi_in_transposes_output
+    """
+    _same_channels(X, K)
+    Y = _multi_in(X, K)
+    if Y.shape[0] != Y.shape[1]:
+        raise IndexError("no such row of the output")
+    return Y.T
 
 
 # --- corr2d_multi_in_out -------------------------------------------------------------------------
@@ -728,6 +755,15 @@ def multi_out_transposes_fitting_kernel(X, K):
     """
     _fits(K.transpose(2, 3), *X.shape[1:])
     return _multi_out(X, K.transpose(2, 3))
+
+
+def multi_out_same_slice_for_all(X, K):
+    """corr2d_multi_in_out: Correlates every channel with the first slice of each kernel.
+
+    Hint: Which numbers of K does your code never read?
+    """
+    _same_channels(X, K)
+    return _multi_out(X, K[:, :1].expand(K.shape))
 
 
 # --- conv1x1 -------------------------------------------------------------------------------------
@@ -2351,3 +2387,31 @@ def conv2d_checks_width_only(x, weight, bias=None, stride=1, padding=0):
     if h > H + 2 * ph and w <= W + 2 * pw:
         return x.new_zeros(0)
     return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+
+
+def conv2d_pads_result(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Pads the result of the windows, where the input should be padded.
+
+    Hint: What does the window at the upper left corner of the padded input hold?
+    """
+    (sh, sw), (ph, pw) = _pair(stride), _pair(padding)
+    Y = F.pad(_slide(_checked_pad(x, weight, 0), weight, None, 1), (pw, pw, ph, ph))
+    return _add_bias(Y[:, :, ::sh, ::sw], bias)
+
+
+def conv2d_squeezes_batch(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Drops the dimension of the batch where there is one image only.
+
+    Hint: What shape should a batch of one image give?
+    """
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride).squeeze(0)
+
+
+def conv2d_starts_late(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Begins with the last window of the first stride, not with the first window.
+
+    Hint: With stride 2, which windows do you keep: 0, 2, 4 or 1, 3, 5?
+    """
+    sh, sw = _pair(stride)
+    Y = _slide(_checked_pad(x, weight, padding), weight, bias, 1)
+    return Y[:, :, sh - 1 :: sh, sw - 1 :: sw]

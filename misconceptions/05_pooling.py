@@ -427,6 +427,37 @@ def pool2d_ignores_case(X, pool_size, mode="max"):
     return _pool2d(X, pool_size, mode.lower())
 
 
+def pool2d_writes_output_by_column(X, pool_size, mode="max"):
+    """pool2d: Gives the result with rows and columns exchanged.
+
+    Hint: When the window moves one place to the right, where does your next number go?
+
+    Same as: pool2d_transposes_output
+    """
+    Y = _pool2d(X, pool_size, mode)
+    if Y.shape[0] != Y.shape[1]:
+        raise IndexError("no such row of the output")
+    return Y.T
+
+
+def pool2d_swaps_output_size(X, pool_size, mode="max"):
+    """pool2d: Shapes the result with as many rows as it has columns, and the other way round.
+
+    Hint: Try an input that is much wider than high. Is your result as well?
+    """
+    Y = _pool2d(X, pool_size, mode)
+    return Y.reshape(Y.shape[1], Y.shape[0])
+
+
+def pool2d_divides_by_four(X, pool_size, mode="max"):
+    """pool2d: Divides the sum by 4, as in the example, whatever the window's size.
+
+    Hint: How many values lie in a window of 3 rows and 2 columns?
+    """
+    (h, w), Y = _pair(pool_size), _pool2d(X, pool_size, mode)
+    return Y if mode == "max" else Y * (h * w) / 4
+
+
 # --- max_pool2d and avg_pool2d -------------------------------------------------------------------
 
 
@@ -1124,6 +1155,31 @@ def max_pool_squeezes(x, kernel_size, stride=None, padding=0, ceil_mode=False):
     """
     _check(kernel_size, padding)
     return _max(x, kernel_size, stride, padding, ceil_mode).squeeze()
+
+
+def max_pool_ceil_fills_up_stride(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Makes the padded size a multiple of the stride in ceil mode.
+
+    Hint: Where does the last window end when nothing is left over? Try width 3 and stride 2 in 7.
+    """
+    _check(kernel_size, padding)
+    kernel, stride, (ph, pw), _ = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    P = F.pad(x, (pw, pw, ph, ph), value=-math.inf)
+    if ceil_mode:
+        P = F.pad(P, (0, -P.shape[3] % stride[1], 0, -P.shape[2] % stride[0]), value=-math.inf)
+    return _windows(P, kernel, stride, _geometry(P, kernel, stride, 0, False)[-1]).amax(0)
+
+
+def max_pool_pads_with_lowest_float32(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Pads with some low number that it takes for the lowest.
+
+    Hint: Is your padding really below every number that can come in?
+
+    Same as: max_pool_pads_with_a_low_number
+    """
+    _check(kernel_size, padding)
+    lowest = torch.finfo(torch.float32).min
+    return _max(x, kernel_size, stride, padding, ceil_mode, value=lowest)
 
 
 # --- avg_pool2d ----------------------------------------------------------------------------------
