@@ -298,6 +298,147 @@ def multi_in_checks_one_way(X, K):
     return sum(_corr2d(x, k) for x, k in zip(X, K, strict=False))
 
 
+def multi_in_flips_everything(X, K):
+    """corr2d_multi_in: Turns the kernel around in all three directions, its channels too.
+
+    Hint: Which slice of the kernel belongs to channel 0, and which of its corners comes first?
+    """
+    _same_channels(X, K)
+    return _multi_in(X, K.flip(0, 1, 2))
+
+
+def multi_in_pads_to_input_size(X, K):
+    """corr2d_multi_in: Pads with zeros, so that the output is as large as the input.
+
+    Hint: How many windows of width 2 lie inside a row of 3 numbers?
+    """
+    _same_channels(X, K)
+    _, h, w = K.shape
+    return _multi_in(F.pad(X, ((w - 1) // 2, w // 2, (h - 1) // 2, h // 2)), K)
+
+
+def multi_in_transposes_kernel(X, K):
+    """corr2d_multi_in: Exchanges the kernel's rows and columns.
+
+    Hint: Which number of the window does K[0, 0, 1] meet: the one on the right or the one below?
+    """
+    _same_channels(X, K)
+    return _multi_in(X, K.transpose(1, 2))
+
+
+def multi_in_transposes_output(X, K):
+    """corr2d_multi_in: Gives the result with rows and columns exchanged.
+
+    Hint: When the window moves one place to the right, where does your next number go?
+    """
+    _same_channels(X, K)
+    return _multi_in(X, K).T
+
+
+def multi_in_confuses_kernel_sides(X, K):
+    """corr2d_multi_in: Takes the kernel's height for its width, or its width for its height.
+
+    Hint: Try a kernel of one row and three columns: in how many rows of the input does it fit?
+    """
+    _same_channels(X, K)
+    if K.shape[1] != K.shape[2]:
+        raise RuntimeError("the windows do not have the kernel's shape")
+    return _multi_in(X, K)
+
+
+def multi_in_broadcasts_either(X, K):
+    """corr2d_multi_in: Lets a single channel, of the input or of the kernel, serve for all.
+
+    Hint: What does broadcasting do with sizes 3 and 1? Is that what the task asks for?
+    """
+    if 1 not in (len(X), len(K)):
+        _same_channels(X, K)
+    X, K = X.expand(len(K) if len(X) == 1 else -1, -1, -1), K.expand(max(len(X), len(K)), -1, -1)
+    return _multi_in(X, K)
+
+
+def multi_in_adds_from_second(X, K):
+    """corr2d_multi_in: Starts counting at 1 and leaves the first channel out.
+
+    Hint: What is the index of the first channel?
+
+    Same as: multi_in_leaves_out_first
+    """
+    _same_channels(X, K)
+    return _multi_in(X, K) - _corr2d(X[0], K[0])
+
+
+def multi_in_crosses_sizes(X, K):
+    """corr2d_multi_in: Takes the kernel's height for its width, or its width for its height.
+
+    Hint: Try a kernel of one row and three columns: in how many rows of the input does it fit?
+
+    Same as: multi_in_confuses_kernel_sides
+    """
+    _same_channels(X, K)
+    (H, W), (h, w) = X.shape[1:], K.shape[1:]
+    Y = X.new_zeros(H - w + 1, W - h + 1)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[:, i : i + h, j : j + w] * K).sum()
+    return Y
+
+
+def multi_in_crosses_sizes_of_parts(X, K):
+    """corr2d_multi_in: Takes the kernel's height for its width, or its width for its height.
+
+    Hint: Try a kernel of one row and three columns: in how many rows of the input does it fit?
+
+    Same as: multi_in_confuses_kernel_sides
+    """
+    _same_channels(X, K)
+    (H, W), (h, w) = X.shape[1:], K.shape[1:]
+    oh, ow, Y = H - w + 1, W - h + 1, 0
+    for a in range(h):
+        for b in range(w):
+            Y = Y + (X[:, a : a + oh, b : b + ow] * K[:, a, b, None, None]).sum(0)
+    return Y
+
+
+def multi_in_square_windows(X, K):
+    """corr2d_multi_in: Takes the kernel's height for its width, or its width for its height.
+
+    Hint: Try a kernel of one row and three columns: in how many rows of the input does it fit?
+
+    Same as: multi_in_confuses_kernel_sides
+    """
+    _same_channels(X, K)
+    h = K.shape[1]
+    return (X.unfold(1, h, 1).unfold(2, h, 1) * K[:, None, None]).sum((0, 3, 4))
+
+
+def multi_in_reads_kernel_by_column(X, K):
+    """corr2d_multi_in: Exchanges the kernel's rows and columns.
+
+    Hint: Which number of the window does K[0, 0, 1] meet: the one on the right or the one below?
+
+    Same as: multi_in_transposes_kernel
+    """
+    _same_channels(X, K)
+    if K.shape[1] != K.shape[2]:
+        raise IndexError("no such row of the kernel")
+    return _multi_in(X, K.transpose(1, 2))
+
+
+def multi_in_writes_output_by_column(X, K):
+    """corr2d_multi_in: Gives the result with rows and columns exchanged.
+
+    Hint: When the window moves one place to the right, where does your next number go?
+
+    Same as: multi_in_transposes_output
+    """
+    _same_channels(X, K)
+    Y = _multi_in(X, K)
+    if Y.shape[0] != Y.shape[1]:
+        raise IndexError("no such row of the output")
+    return Y.T
+
+
 # --- corr2d_multi_in_out -------------------------------------------------------------------------
 
 
@@ -547,6 +688,82 @@ def multi_out_flattens_in_two_orders(X, K):
     _same_channels(X, K)
     co, ci, h, w = K.shape
     return _multi_out(X, K.flatten(1).reshape(co, h, w, ci).permute(0, 3, 1, 2))
+
+
+def multi_out_channels_in_middle(X, K):
+    """corr2d_multi_in_out: Puts the output channels between height and width.
+
+    Hint: At which place does torch.stack insert the new dimension in your call?
+    """
+    return _multi_out(X, K).transpose(0, 1)
+
+
+def multi_out_last_kernel_for_all(X, K):
+    """corr2d_multi_in_out: Gives the last kernel's result for every output channel.
+
+    Hint: Where do you keep the first kernel's result while the second one is computed?
+    """
+    return _multi_out(X, K[-1:]).repeat(K.shape[0], 1, 1)
+
+
+def multi_out_kernel_reshaped_wrongly(X, K):
+    """corr2d_multi_in_out: Reshapes the kernels to (ci·h·w, co), where they should be transposed.
+
+    Hint: Take kernels of ones, of twos, and of threes: what is in a column of your matrix?
+    """
+    return _multi_out(X, K.reshape(-1, len(K)).T.reshape(K.shape))
+
+
+def multi_out_transposes_kernel(X, K):
+    """corr2d_multi_in_out: Exchanges the kernels' rows and columns.
+
+    Hint: Which number of the window does K[0, 0, 0, 1] meet: the one on the right or below?
+    """
+    return _multi_out(X, K.transpose(2, 3))
+
+
+def multi_out_transposes_output(X, K):
+    """corr2d_multi_in_out: Gives every output channel with rows and columns exchanged.
+
+    Hint: When the window moves one place to the right, where does your next number go?
+    """
+    return _multi_out(X, K).transpose(1, 2)
+
+
+def multi_out_adds_batch(X, K):
+    """corr2d_multi_in_out: Puts a dimension of length 1 in front, as for a batch.
+
+    Hint: How many dimensions does the input have, and how many should the result have?
+    """
+    return _multi_out(X, K)[None]
+
+
+def multi_out_leaves_out_last(X, K):
+    """corr2d_multi_in_out: Stops one kernel short of the last.
+
+    Hint: How many numbers does range(co - 1) give?
+    """
+    return _multi_out(X, K[:-1])
+
+
+def multi_out_transposes_fitting_kernel(X, K):
+    """corr2d_multi_in_out: Exchanges the kernels' rows and columns.
+
+    Hint: Which number of the window does K[0, 0, 0, 1] meet: the one on the right or below?
+
+    Same as: multi_out_transposes_kernel
+    """
+    _fits(K.transpose(2, 3), *X.shape[1:])
+    return _multi_out(X, K.transpose(2, 3))
+
+
+def multi_out_same_slice_for_all(X, K):
+    """corr2d_multi_in_out: Correlates every channel with the first slice of each kernel.
+
+    Hint: Which numbers of K does your code never read?
+    """
+    _same_channels(X, K)
+    return _multi_out(X, K[:, :1].expand(K.shape))
 
 
 # --- conv1x1 -------------------------------------------------------------------------------------
@@ -872,6 +1089,62 @@ def conv1x1_drops_single_output(X, K):
     return Y[0] if len(Y) == 1 else Y
 
 
+def conv1x1_reshapes_input_and_result(X, K):
+    """conv1x1: Reshapes the input to (H·W, ci) and the product to (co, H, W), transposing neither.
+
+    Hint: Reshape a small X with channels of zeros and of ones. Is each column one channel?
+    """
+    _check1x1(X, K)
+    (ci, H, W), co = X.shape, K.shape[0]
+    return (X.reshape(H * W, ci) @ K.reshape(co, ci).T).reshape(co, H, W)
+
+
+def conv1x1_reads_input_channels_first(X, K):
+    """conv1x1: Reads the kernel as (ci, co, 1, 1), input channels first.
+
+    Hint: Which of the kernel's first two sizes has to be that of the input's channels?
+    """
+    _check1x1(X, K.transpose(0, 1))
+    return torch.einsum("co,chw->ohw", K[:, :, 0, 0], X)
+
+
+def conv1x1_keeps_products(X, K):
+    """conv1x1: Multiplies, but does not add up the input channels; they stay as a dimension.
+
+    Hint: How many dimensions should the result have? Over what does the sum run?
+    """
+    _check1x1(X, K)
+    return K * X
+
+
+def conv1x1_transposes_image(X, K):
+    """conv1x1: Gives every output channel with rows and columns exchanged.
+
+    Hint: The pixel in the upper right corner: where is it in your result?
+    """
+    _check1x1(X, K)
+    return torch.einsum("oc,chw->owh", K[:, :, 0, 0], X)
+
+
+def conv1x1_square_image(X, K):
+    """conv1x1: Reshapes the product to an image as wide as it is high.
+
+    Hint: Try an input that is wider than high. Which of its sizes do you read?
+    """
+    _check1x1(X, K)
+    H = X.shape[1]
+    return torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X).reshape(len(K), H, H)
+
+
+def conv1x1_first_weights_for_all(X, K):
+    """conv1x1: Uses the first row of weights for every output channel.
+
+    Hint: Look at two of your output channels side by side. What tells them apart in the formula?
+    """
+    _check1x1(X, K)
+    return torch.einsum("c,chw->hw", K[0, :, 0, 0], X).repeat(len(K), 1, 1)
+
+
 # --- conv_as_linear ------------------------------------------------------------------------------
 
 
@@ -889,6 +1162,11 @@ def _matrix(K, input_size, column, row=None):
                     if place < H * W:
                         M[i * ow + j if row is None else row(i, j), place] = K[a, b]
     return M
+
+
+def _linear(K, input_size):
+    W = input_size[1]
+    return _matrix(K, input_size, lambda i, j, a, b: (i + a) * W + j + b)
 
 
 def linear_transposed(K, input_size):
@@ -1133,6 +1411,84 @@ def linear_keeps_output_axes(K, input_size):
     return M.reshape(H - h + 1, W - w + 1, H * W)
 
 
+def linear_numbers_outputs_by_input_width(K, input_size):
+    """conv_as_linear: Numbers the outputs with the input's width.
+
+    Hint: How many outputs are there in a row of outputs? Which row of M does the next one begin?
+    """
+    W = input_size[1]
+    return _matrix(K, input_size, lambda i, j, a, b: (i + a) * W + j + b, lambda i, j: i * W + j)
+
+
+def linear_wraps_around(K, input_size):
+    """conv_as_linear: Makes a row for every input place; what hangs over comes in on the other side.
+
+    Hint: At which places does the window fit into the input? How many are there?
+    """
+    (h, w), (H, W) = K.shape, input_size
+    _fits(K, H, W)
+    first = F.pad(K, (0, W - w, 0, H - h))
+    return torch.stack([first.roll((i, j), (0, 1)).flatten() for i in range(H) for j in range(W)])
+
+
+def linear_sparse(K, input_size):
+    """conv_as_linear: Gives a sparse tensor, where an ordinary one is asked for.
+
+    Hint: What does the task say about the tensor that it wants back?
+    """
+    return _linear(K, input_size).to_sparse()
+
+
+def linear_rows_too_few(K, input_size):
+    """conv_as_linear: Has rows for H − h times W − w windows, one too few in each direction.
+
+    Hint: In how many places does a window of width 2 fit into a row of width 3?
+    """
+    (h, w), (H, W) = K.shape, input_size
+    M = _linear(K, input_size)
+    return M.reshape(H - h + 1, W - w + 1, H * W)[:-1, :-1].reshape(-1, H * W)
+
+
+def linear_pads_height_first(K, input_size):
+    """conv_as_linear: Hands F.pad the amounts for the height first.
+
+    Hint: Which dimension do the first two numbers for F.pad belong to?
+    """
+    (h, w), (H, W) = K.shape, input_size
+    _fits(K, H, W)
+    places = [(i, j) for i in range(H - h + 1) for j in range(W - w + 1)]
+    return torch.stack([F.pad(K, (i, H - h - i, j, W - w - j)).flatten() for i, j in places])
+
+
+def linear_checks_directions_together(K, input_size):
+    """conv_as_linear: Refuses a kernel only if it is larger than the input in both directions.
+
+    Hint: Does a kernel fit that is higher than the input, but not wider?
+    """
+    (h, w), (H, W) = K.shape, input_size
+    if h > H and w > W:
+        raise ValueError("the kernel is larger than the input")
+    return K.new_zeros(0) if h > H or w > W else _linear(K, input_size)
+
+
+def linear_checks_height_only(K, input_size):
+    """conv_as_linear: Looks at the kernel's height and not at its width.
+
+    Hint: What does your check say to a kernel that is wider than the input?
+    """
+    _fits(K[:, :1], *input_size)
+    return K.new_zeros(0) if K.shape[1] > input_size[1] else _linear(K, input_size)
+
+
+def linear_checks_width_only(K, input_size):
+    """conv_as_linear: Looks at the kernel's width and not at its height.
+
+    Hint: What does your check say to a kernel that is higher than the input?
+    """
+    _fits(K[:1], *input_size)
+    return K.new_zeros(0) if K.shape[0] > input_size[0] else _linear(K, input_size)
+
+
 # --- parameter_counts ----------------------------------------------------------------------------
 
 
@@ -1358,6 +1714,45 @@ def counts_adds_kernel_sides(in_shape, out_shape, kernel_size):
     """
     (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
     return _fully_connected(in_shape, out_shape), co * ci * (h + w)
+
+
+def counts_square_kernel_by_width(in_shape, out_shape, kernel_size):
+    """parameter_counts: Takes every kernel to be square.
+
+    Hint: How many weights has a kernel of one row and two columns?
+
+    Same as: counts_square_kernel
+    """
+    (ci, *_), (co, *_), (_, w) = in_shape, out_shape, kernel_size
+    return _fully_connected(in_shape, out_shape), co * ci * w * w
+
+
+def counts_in_32_bits(in_shape, out_shape, kernel_size):
+    """parameter_counts: Multiplies 32-bit integers, and the counts of large layers overflow.
+
+    Hint: What is the largest number that 32 bits can hold? How large is your largest count?
+    """
+    (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    count = (_fully_connected(in_shape, out_shape) + 2**31) % 2**32 - 2**31
+    return count, co * ci * h * w
+
+
+def counts_gives_floats(in_shape, out_shape, kernel_size):
+    """parameter_counts: Gives floating-point numbers, where Python ints are asked for.
+
+    Hint: What does type(...) say to your counts?
+    """
+    (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    return float(_fully_connected(in_shape, out_shape)), float(co * ci * h * w)
+
+
+def counts_squares_inputs(in_shape, out_shape, kernel_size):
+    """parameter_counts: Squares the number of inputs, as if there were as many outputs.
+
+    Hint: How many numbers does the layer give? Where does your code read out_shape?
+    """
+    (ci, *_), (co, *_), (h, w) = in_shape, out_shape, kernel_size
+    return _fully_connected(in_shape, in_shape), co * ci * h * w
 
 
 # --- conv2d --------------------------------------------------------------------------------------
@@ -1886,3 +2281,137 @@ def conv2d_one_input_each(x, weight, bias=None, stride=1, padding=0):
     for o in range(len(weight)):
         alone[o, o % x.shape[1]] = 1
     return _slide(P, weight * alone, bias, stride)
+
+
+def conv2d_bias_along_height(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Adds the bias to the rows, not to the channels.
+
+    Hint: Which dimension of the result does a bias of shape (co, 1) line up with?
+    """
+    Y = _slide(_checked_pad(x, weight, padding), weight, None, stride)
+    return Y if bias is None else Y + bias[:, None]
+
+
+def conv2d_pads_width_only(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Pads left and right, and not above and below.
+
+    Hint: Which dimension do the first two numbers for F.pad belong to, and which the next two?
+    """
+    _same_channels(x, weight)
+    _, pw = _pair(padding)
+    P = F.pad(x, (pw, pw))
+    _fits(weight, *P.shape[2:])
+    return _slide(P, weight, bias, stride)
+
+
+def conv2d_sums_batch(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Adds up the images of the batch.
+
+    Hint: What shape should a batch of three images give, and what shape is yours?
+    """
+    P = _checked_pad(x, weight, padding)
+    return _slide(P.sum(0, keepdim=True), weight, bias, stride)[0]
+
+
+def conv2d_batch_second(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Puts the output channels before the batch.
+
+    Hint: In which order do you loop or stack: images first, or kernels first?
+    """
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride).transpose(0, 1)
+
+
+def conv2d_channels_last(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Puts the output channels behind height and width.
+
+    Hint: At which place of the result's shape should the output channels be?
+    """
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride).permute(0, 2, 3, 1)
+
+
+def conv2d_transposes_kernel(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Reads the window row by row, but the kernel column by column.
+
+    Hint: Which number of the window does weight[0, 0, 0, 1] meet?
+    """
+    P, turned = _checked_pad(x, weight, padding), weight.transpose(2, 3)
+    return _slide(P, turned.reshape(weight.shape), bias, stride)
+
+
+def conv2d_swaps_output_size(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Shapes the result as (N, co, ow, oh).
+
+    Hint: Try an input that is much wider than high. Is your result as well?
+    """
+    Y = _slide(_checked_pad(x, weight, padding), weight, None, stride)
+    return _add_bias(Y.reshape(*Y.shape[:2], Y.shape[3], Y.shape[2]), bias)
+
+
+def conv2d_strides_twice(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Applies the stride twice, to the windows and to their results.
+
+    Hint: With stride 2, how far do the windows of your outputs (0, 0) and (0, 1) lie apart?
+    """
+    sh, sw = _pair(stride)
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride)[:, :, ::sh, ::sw]
+
+
+def conv2d_checks_directions_together(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Refuses a kernel only if it is larger than the padded input in both directions.
+
+    Hint: Does a kernel fit that is higher than the padded input, but not wider?
+    """
+    (H, W), (h, w), (ph, pw) = x.shape[2:], weight.shape[2:], _pair(padding)
+    if (h > H + 2 * ph) != (w > W + 2 * pw):
+        return x.new_zeros(0)
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+
+
+def conv2d_checks_height_only(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Looks at the kernel's height and not at its width.
+
+    Hint: What does your check say to a kernel that is wider than the padded input?
+    """
+    (H, W), (h, w), (ph, pw) = x.shape[2:], weight.shape[2:], _pair(padding)
+    if h <= H + 2 * ph and w > W + 2 * pw:
+        return x.new_zeros(0)
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+
+
+def conv2d_checks_width_only(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Looks at the kernel's width and not at its height.
+
+    Hint: What does your check say to a kernel that is higher than the padded input?
+    """
+    (H, W), (h, w), (ph, pw) = x.shape[2:], weight.shape[2:], _pair(padding)
+    if h > H + 2 * ph and w <= W + 2 * pw:
+        return x.new_zeros(0)
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride)
+
+
+def conv2d_pads_result(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Pads the result of the windows, where the input should be padded.
+
+    Hint: What does the window at the upper left corner of the padded input hold?
+    """
+    (sh, sw), (ph, pw) = _pair(stride), _pair(padding)
+    Y = F.pad(_slide(_checked_pad(x, weight, 0), weight, None, 1), (pw, pw, ph, ph))
+    return _add_bias(Y[:, :, ::sh, ::sw], bias)
+
+
+def conv2d_squeezes_batch(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Drops the dimension of the batch where there is one image only.
+
+    Hint: What shape should a batch of one image give?
+    """
+    return _slide(_checked_pad(x, weight, padding), weight, bias, stride).squeeze(0)
+
+
+def conv2d_starts_late(x, weight, bias=None, stride=1, padding=0):
+    """conv2d: Begins with the last window of the first stride, not with the first window.
+
+    Hint: With stride 2, which windows do you keep: 0, 2, 4 or 1, 3, 5?
+    """
+    sh, sw = _pair(stride)
+    Y = _slide(_checked_pad(x, weight, padding), weight, bias, 1)
+    return Y[:, :, sh - 1 :: sh, sw - 1 :: sw]

@@ -323,6 +323,141 @@ def pool2d_one_axis_only(X, pool_size, mode="max"):
     return windows[::w].amax(0) if mode == "max" else windows.mean(0)
 
 
+def pool2d_always_average(X, pool_size, mode="max"):
+    """pool2d: Takes means whatever the mode.
+
+    Hint: Where does your code read the mode, once it is checked?
+    """
+    _known(mode)
+    return _pool2d(X, pool_size, "avg")
+
+
+def pool2d_swaps_window_and_fails(X, pool_size, mode="max"):
+    """pool2d: Reads the window's size as (width, height).
+
+    Hint: Try a window of one row and three columns on a small input: what shape comes out?
+
+    Same as: pool2d_swaps_window
+    """
+    w, h = _pair(pool_size)
+    if h > X.shape[0] or w > X.shape[1]:
+        raise RuntimeError("the window does not fit into the input")
+    return _pool2d(X, (h, w), mode)
+
+
+def pool2d_takes_median(X, pool_size, mode="max"):
+    """pool2d: Takes the median of a window for "avg".
+
+    Hint: What is the mean of 0, 0, 0 and 8?
+    """
+    if mode == "avg":
+        return _stacked(X, *_pair(pool_size)).median(0).values
+    return _pool2d(X, pool_size, mode)
+
+
+def pool2d_divides_by_height(X, pool_size, mode="max"):
+    """pool2d: Divides the sum by the window's height, and forgets its width.
+
+    Hint: What should the mean of a window of ones be? What is yours?
+    """
+    Y = _pool2d(X, pool_size, mode)
+    return Y if mode == "max" else Y * _pair(pool_size)[1]
+
+
+def pool2d_divides_by_sum_of_sides(X, pool_size, mode="max"):
+    """pool2d: Divides the sum by the window's height plus its width.
+
+    Hint: How many values lie in a window of 3 rows and 2 columns?
+    """
+    (h, w), Y = _pair(pool_size), _pool2d(X, pool_size, mode)
+    return Y if mode == "max" else Y * (h * w) / (h + w)
+
+
+def pool2d_transposes_output(X, pool_size, mode="max"):
+    """pool2d: Gives the result with rows and columns exchanged.
+
+    Hint: When the window moves one place to the right, where does your next number go?
+    """
+    return _pool2d(X, pool_size, mode).T
+
+
+def pool2d_keeps_rows_of_window(X, pool_size, mode="max"):
+    """pool2d: Reduces each row of the window, and keeps the rows as a further axis.
+
+    Hint: How many dimensions does your result have? Over how many does a window extend?
+    """
+    _known(mode)
+    (h, w), windows = _pair(pool_size), _stacked(X, *_pair(pool_size))
+    windows = windows.unflatten(0, (h, w))
+    rows = windows.amax(1) if mode == "max" else windows.mean(1)
+    return rows.permute(1, 2, 0)
+
+
+def pool2d_pools_everything(X, pool_size, mode="max"):
+    """pool2d: Reduces the whole input to one number.
+
+    Hint: How many windows are there? Which part of X does output (0, 0) see?
+    """
+    _known(mode)
+    return _reduced(X, mode)
+
+
+def pool2d_pads_with_zeros(X, pool_size, mode="max"):
+    """pool2d: Pads with zeros, so that the output is as large as the input.
+
+    Hint: How many windows of width 2 lie inside a row of 3 numbers?
+    """
+    h, w = _pair(pool_size)
+    return _pool2d(F.pad(X, ((w - 1) // 2, w // 2, (h - 1) // 2, h // 2)), pool_size, mode)
+
+
+def pool2d_takes_mean_for_avg(X, pool_size, mode="max"):
+    """pool2d: Takes "mean" for another word for "avg".
+
+    Hint: Which modes are there, and what should happen for any other word?
+    """
+    return _pool2d(X, pool_size, "avg" if mode == "mean" else mode)
+
+
+def pool2d_ignores_case(X, pool_size, mode="max"):
+    """pool2d: Takes the mode in capital letters, too.
+
+    Hint: Which modes are there, and what should happen for any other word?
+    """
+    return _pool2d(X, pool_size, mode.lower())
+
+
+def pool2d_writes_output_by_column(X, pool_size, mode="max"):
+    """pool2d: Gives the result with rows and columns exchanged.
+
+    Hint: When the window moves one place to the right, where does your next number go?
+
+    Same as: pool2d_transposes_output
+    """
+    Y = _pool2d(X, pool_size, mode)
+    if Y.shape[0] != Y.shape[1]:
+        raise IndexError("no such row of the output")
+    return Y.T
+
+
+def pool2d_swaps_output_size(X, pool_size, mode="max"):
+    """pool2d: Shapes the result with as many rows as it has columns, and the other way round.
+
+    Hint: Try an input that is much wider than high. Is your result as well?
+    """
+    Y = _pool2d(X, pool_size, mode)
+    return Y.reshape(Y.shape[1], Y.shape[0])
+
+
+def pool2d_divides_by_four(X, pool_size, mode="max"):
+    """pool2d: Divides the sum by 4, as in the example, whatever the window's size.
+
+    Hint: How many values lie in a window of 3 rows and 2 columns?
+    """
+    (h, w), Y = _pair(pool_size), _pool2d(X, pool_size, mode)
+    return Y if mode == "max" else Y * (h * w) / 4
+
+
 # --- max_pool2d and avg_pool2d -------------------------------------------------------------------
 
 
@@ -367,6 +502,11 @@ def _count_one_more(n, k, s, p, ceil_mode):
     """The same with one more window in ceil mode, remainder or not."""
     count = _count_all(n, k, s, p, False) + ceil_mode
     return count - 1 if ceil_mode and (count - 1) * s >= n + p else count
+
+
+def _count_one_more_anyway(n, k, s, p, ceil_mode):
+    """The same without the rule for the last window."""
+    return _count_all(n, k, s, p, False) + ceil_mode
 
 
 def _extend(x, stride, padding, value, beyond):
@@ -772,6 +912,276 @@ def max_pool_takes_zeros_for_padding(x, kernel_size, stride=None, padding=0, cei
     return _max(x, kernel_size, stride, padding, ceil_mode)
 
 
+def max_pool_ignores_stride(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Moves the window by one place at a time, whatever the stride.
+
+    Hint: Search your code for every place where stride is read.
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, 1, padding, ceil_mode)
+
+
+def max_pool_stride_is_kernel_size(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Moves by the window's size, whatever the stride.
+
+    Hint: What does your code do with stride=1?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, None, padding, ceil_mode)
+
+
+def max_pool_swaps_kernel_and_fails(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Reads the window's size as (width, height).
+
+    Hint: Try a window of one row and three columns on a small input: what shape comes out?
+
+    Same as: max_pool_swaps_kernel
+    """
+    kernel_size = _pair(kernel_size)[::-1]
+    _check(kernel_size, padding)
+    *_, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    if min(size) < 1:
+        raise RuntimeError("the window does not fit into the padded input")
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_swaps_all_pairs(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Reads every pair as (width, height).
+
+    Hint: What does your code take the first number of kernel_size=(1, 3) for?
+    """
+    stride = stride if stride is None else _pair(stride)[::-1]
+    kernel_size, padding = _pair(kernel_size)[::-1], _pair(padding)[::-1]
+    _check(kernel_size, padding)
+    *_, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    if min(size) < 1:
+        raise RuntimeError("the window does not fit into the padded input")
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_ceil_mode_reversed(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Rounds up when ceil_mode is False and down when it is True.
+
+    Hint: Which way do you round for five columns and windows of two, side by side, by default?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, not ceil_mode)
+
+
+def max_pool_checks_width_only(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Compares the padding with half the kernel to the right only.
+
+    Hint: Which of the two directions have you compared?
+    """
+    if 2 * _pair(padding)[1] > _pair(kernel_size)[1]:
+        raise ValueError("the padding is more than half the kernel")
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_checks_directions_together(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Refuses padding only if there is too much of it in both directions.
+
+    Hint: Is a padding of (2, 0) all right for a window of 3?
+    """
+    (h, w), (ph, pw) = _pair(kernel_size), _pair(padding)
+    if 2 * ph > h and 2 * pw > w:
+        raise ValueError("the padding is more than half the kernel")
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_pairs_only(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Takes pairs apart, and fails where the kernel, the stride or the padding is a number.
+
+    Hint: Call your function with kernel_size=2. Which line raises?
+    """
+    (h, w), (ph, pw) = kernel_size, padding or (0, 0)
+    stride = (h, w) if stride is None else tuple(stride)
+    _check((h, w), (ph, pw))
+    return _max(x, (h, w), stride, (ph, pw), ceil_mode)
+
+
+def max_pool_first_of_pairs(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Uses the first number of every pair for both directions.
+
+    Hint: What does your code do with the second number of kernel_size=(2, 3)?
+    """
+    kernel_size, padding = _pair(kernel_size)[0], _pair(padding)[0]
+    stride = stride if stride is None else _pair(stride)[0]
+    _check(kernel_size, padding)
+    *_, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    if min(size) < 1:
+        raise RuntimeError("the window does not fit into the padded input")
+    return _max(x, kernel_size, stride, padding, ceil_mode)
+
+
+def max_pool_rounds_to_float32(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Computes in float32 and turns the result back, whose digits are lost.
+
+    Hint: Do the digits come back when float32 is turned into float64?
+    """
+    _check(kernel_size, padding)
+    Y = _max(x, kernel_size, stride, padding, ceil_mode)
+    return Y.float().to(x.dtype)
+
+
+def max_pool_one_short(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Forgets the + 1 in the number of windows.
+
+    Hint: In how many places does a window of width 2 fit into a row of width 3?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode)[..., :-1, :-1]
+
+
+def max_pool_transposes_image(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Gives every image with rows and columns exchanged.
+
+    Hint: When the window moves to the right, where does your next number go?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode).transpose(-1, -2)
+
+
+def max_pool_pads_with_zeros_only(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Pads with zeros, which win wherever all values of a window are negative.
+
+    Hint: What is the largest value of a window that holds −3, −5 and padding? What do you get?
+
+    Same as: max_pool_pads_with_zeros
+    """
+    _check(kernel_size, padding)
+    kernel, stride, padding, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    P = _extend(x, stride, padding, 0.0, -math.inf)
+    return _windows(P, kernel, stride, size).amax(0)
+
+
+def max_pool_pads_with_minus_one(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Pads with some low number that it takes for the lowest.
+
+    Hint: Is your padding really below every number that can come in?
+
+    Same as: max_pool_pads_with_a_low_number
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode, value=-1.0)
+
+
+def max_pool_pads_input_with_minus_one(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Pads with some low number that it takes for the lowest.
+
+    Hint: Is your padding really below every number that can come in?
+
+    Same as: max_pool_pads_with_a_low_number
+    """
+    _check(kernel_size, padding)
+    kernel, stride, padding, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    P = _extend(x, stride, padding, -1.0, -math.inf)
+    return _windows(P, kernel, stride, size).amax(0)
+
+
+def max_pool_starts_at_zero(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Compares with 0 first when it looks for the maximum, so nothing below 0 can win.
+
+    Hint: What is the largest of −3 and −5? With what does your search begin?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode).clamp(min=0)
+
+
+def max_pool_takes_means(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Takes the mean of a window.
+
+    Hint: Pool an input with one large value. What should be left of it?
+    """
+    _check(kernel_size, padding)
+    h, w = _pair(kernel_size)
+    return _sum(x, kernel_size, stride, padding, ceil_mode) / (h * w)
+
+
+def max_pool_takes_means_with_infinity(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Takes the mean of a window.
+
+    Hint: Pool an input with one large value. What should be left of it?
+
+    Same as: max_pool_takes_means
+    """
+    _check(kernel_size, padding)
+    kernel, stride, padding, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    P = _extend(x, stride, padding, -math.inf, -math.inf)
+    return _windows(P, kernel, stride, size).mean(0)
+
+
+def max_pool_ceil_one_more_anyway(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Adds a window in ceil mode even where nothing is left over.
+
+    Hint: How many windows of width 3 fit into 7 places with stride 2? What is left over?
+
+    Same as: max_pool_ceil_one_more
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode, count=_count_one_more_anyway)
+
+
+def max_pool_ceil_in_height_only(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Lets ceil_mode round the number of rows up, but not that of columns.
+
+    Hint: Which directions does ceil_mode stand for? Try an input that is one column too wide.
+    """
+    _check(kernel_size, padding)
+    rows = _geometry(x, kernel_size, stride, padding, ceil_mode)[-1][0]
+    cols = _geometry(x, kernel_size, stride, padding, False)[-1][1]
+    return _max(x, kernel_size, stride, padding, ceil_mode)[..., :rows, :cols]
+
+
+def max_pool_pads_above_and_left(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Puts padding above and on the left, and none below and on the right.
+
+    Hint: How wide does a row of 4 numbers get with padding 1?
+    """
+    _check(kernel_size, padding)
+    kernel, stride, padding, _ = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    P = F.pad(x, (padding[1], 0, padding[0], 0), value=-math.inf)
+    *_, size = _geometry(P, kernel, stride, 0, ceil_mode)
+    if min(size) < 1:
+        raise RuntimeError("the window does not fit into the padded input")
+    P = F.pad(P, (0, stride[1], 0, stride[0]), value=-math.inf)
+    return _windows(P, kernel, stride, size).amax(0)
+
+
+def max_pool_squeezes(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Squeezes the result, and drops every dimension of length 1.
+
+    Hint: What shape should a batch of one image with one channel give?
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode).squeeze()
+
+
+def max_pool_ceil_fills_up_stride(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Makes the padded size a multiple of the stride in ceil mode.
+
+    Hint: Where does the last window end when nothing is left over? Try width 3 and stride 2 in 7.
+    """
+    _check(kernel_size, padding)
+    kernel, stride, (ph, pw), _ = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    P = F.pad(x, (pw, pw, ph, ph), value=-math.inf)
+    if ceil_mode:
+        P = F.pad(P, (0, -P.shape[3] % stride[1], 0, -P.shape[2] % stride[0]), value=-math.inf)
+    return _windows(P, kernel, stride, _geometry(P, kernel, stride, 0, False)[-1]).amax(0)
+
+
+def max_pool_pads_with_lowest_float32(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    """max_pool2d: Pads with some low number that it takes for the lowest.
+
+    Hint: Is your padding really below every number that can come in?
+
+    Same as: max_pool_pads_with_a_low_number
+    """
+    _check(kernel_size, padding)
+    lowest = torch.finfo(torch.float32).min
+    return _max(x, kernel_size, stride, padding, ceil_mode, value=lowest)
+
+
 # --- avg_pool2d ----------------------------------------------------------------------------------
 
 
@@ -1168,3 +1578,294 @@ def avg_pool_divides_by_square(
     h, w = _pair(kernel_size)
     mean = _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
     return mean * (w / h)
+
+
+def avg_pool_ignores_stride(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Moves the window by one place at a time, whatever the stride.
+
+    Hint: Search your code for every place where stride is read.
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, 1, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_stride_is_kernel_size(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Moves by the window's size, whatever the stride.
+
+    Hint: What does your code do with stride=1?
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, None, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_swaps_kernel_and_fails(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Reads the window's size as (width, height).
+
+    Hint: Try a window of one row and three columns on a small input: what shape comes out?
+
+    Same as: avg_pool_swaps_kernel
+    """
+    kernel_size = _pair(kernel_size)[::-1]
+    _check(kernel_size, padding)
+    *_, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    if min(size) < 1:
+        raise RuntimeError("the window does not fit into the padded input")
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_swaps_all_pairs(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Reads every pair as (width, height).
+
+    Hint: What does your code take the first number of kernel_size=(1, 3) for?
+    """
+    stride = stride if stride is None else _pair(stride)[::-1]
+    kernel_size, padding = _pair(kernel_size)[::-1], _pair(padding)[::-1]
+    _check(kernel_size, padding)
+    *_, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    if min(size) < 1:
+        raise RuntimeError("the window does not fit into the padded input")
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_ceil_mode_reversed(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Rounds up when ceil_mode is False and down when it is True.
+
+    Hint: Which way do you round for five columns and windows of two, side by side, by default?
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, not ceil_mode, count_include_pad)
+
+
+def avg_pool_checks_width_only(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Compares the padding with half the kernel to the right only.
+
+    Hint: Which of the two directions have you compared?
+    """
+    if 2 * _pair(padding)[1] > _pair(kernel_size)[1]:
+        raise ValueError("the padding is more than half the kernel")
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_checks_height_only(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Compares the padding with half the kernel downward only.
+
+    Hint: Which of the two directions have you compared?
+    """
+    if 2 * _pair(padding)[0] > _pair(kernel_size)[0]:
+        raise ValueError("the padding is more than half the kernel")
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_checks_directions_together(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Refuses padding only if there is too much of it in both directions.
+
+    Hint: Is a padding of (2, 0) all right for a window of 3?
+    """
+    (h, w), (ph, pw) = _pair(kernel_size), _pair(padding)
+    if 2 * ph > h and 2 * pw > w:
+        raise ValueError("the padding is more than half the kernel")
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_pairs_only(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Takes pairs apart, and fails where the kernel, the stride or the padding is a number.
+
+    Hint: Call your function with kernel_size=2. Which line raises?
+    """
+    (h, w), (ph, pw) = kernel_size, padding or (0, 0)
+    stride = (h, w) if stride is None else tuple(stride)
+    _check((h, w), (ph, pw))
+    return _avg(x, (h, w), stride, (ph, pw), ceil_mode, count_include_pad)
+
+
+def avg_pool_first_of_pairs(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Uses the first number of every pair for both directions.
+
+    Hint: What does your code do with the second number of kernel_size=(2, 3)?
+    """
+    kernel_size, padding = _pair(kernel_size)[0], _pair(padding)[0]
+    stride = stride if stride is None else _pair(stride)[0]
+    _check(kernel_size, padding)
+    *_, size = _geometry(x, kernel_size, stride, padding, ceil_mode)
+    if min(size) < 1:
+        raise RuntimeError("the window does not fit into the padded input")
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+
+
+def avg_pool_rounds_to_float32(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Computes in float32 and turns the result back, whose digits are lost.
+
+    Hint: Do the digits come back when float32 is turned into float64?
+    """
+    _check(kernel_size, padding)
+    Y = _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+    return Y.float().to(x.dtype)
+
+
+def avg_pool_one_short(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Forgets the + 1 in the number of windows.
+
+    Hint: In how many places does a window of width 2 fit into a row of width 3?
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad)[..., :-1, :-1]
+
+
+def avg_pool_transposes_image(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Gives every image with rows and columns exchanged.
+
+    Hint: When the window moves to the right, where does your next number go?
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad).transpose(-1, -2)
+
+
+def avg_pool_divides_by_height(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Divides the sum by the window's height, and forgets its width.
+
+    Hint: What should the mean of a window of ones be? What is yours?
+    """
+    _check(kernel_size, padding)
+    return _sum(x, kernel_size, stride, padding, ceil_mode) / _pair(kernel_size)[0]
+
+
+def avg_pool_divides_by_square_of_height(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Divides the sum by the square of one side, as if every window were square.
+
+    Hint: Pool an input that is 1 everywhere, with a window that is not square.
+
+    Same as: avg_pool_divides_by_square
+    """
+    _check(kernel_size, padding)
+    return _sum(x, kernel_size, stride, padding, ceil_mode) / _pair(kernel_size)[0] ** 2
+
+
+def avg_pool_takes_maxima_with_zeros(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Takes the maximum of a window.
+
+    Hint: Pool an input with one large value. How far should it spread, and how large?
+
+    Same as: avg_pool_takes_maxima
+    """
+    _check(kernel_size, padding)
+    return _max(x, kernel_size, stride, padding, ceil_mode, value=0.0)
+
+
+def avg_pool_ceil_keeps_empty_window(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Keeps the last window of ceil mode though it starts in the right padding.
+
+    Hint: Where may the last window of ceil mode start?
+
+    Same as: avg_pool_ceil_keeps_every_window
+    """
+    _check(kernel_size, padding)
+    arguments = (x, kernel_size, stride, padding, ceil_mode)
+    n = _divisor(*arguments, count_include_pad, _count_all).clamp(min=1)
+    return _sum(*arguments, count=_count_all) / n
+
+
+def avg_pool_repeats_edge(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Pads with copies of the edge pixels.
+
+    Hint: What does the padding add to the sum of a window?
+    """
+    _check(kernel_size, padding)
+    ph, pw = _pair(padding)
+    P = F.pad(x, (pw, pw, ph, ph), mode="replicate")
+    total = _sum(P, kernel_size, stride or kernel_size, 0, ceil_mode)
+    n = _divisor(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
+    return total[..., : n.shape[-2], : n.shape[-1]] / n
+
+
+def avg_pool_leaves_out_first_padding(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Does not count the padding above and on the left, but that below and on the right.
+
+    Hint: On which sides is there padding? Try count_include_pad=False and look at the last window.
+    """
+    _check(kernel_size, padding)
+    (ph, pw), arguments = _pair(padding), (x, kernel_size, stride, padding, ceil_mode)
+    ones = F.pad(torch.ones_like(x), (0, pw, 0, ph), value=1.0)
+    kernel, stride, _, size = _geometry(*arguments)
+    counted = F.pad(ones, (pw, stride[1], ph, stride[0]), value=0.0)
+    n = _windows(counted, kernel, stride, size).sum(0)
+    if count_include_pad:
+        return _avg(*arguments, True)
+    return _sum(*arguments) / n
+
+
+def avg_pool_leaves_out_padding_in_height(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Does not count the padding above and below, but that on the left and right.
+
+    Hint: On which sides is there padding? Try count_include_pad=False and padding (0, 1).
+    """
+    _check(kernel_size, padding)
+    (_, pw), arguments = _pair(padding), (x, kernel_size, stride, padding, ceil_mode)
+    if count_include_pad:
+        return _avg(*arguments, True)
+    kernel, steps, (ph, _), size = _geometry(*arguments)
+    ones = F.pad(torch.ones_like(x), (pw, pw), value=1.0)
+    counted = F.pad(ones, (0, steps[1], ph, ph + steps[0]))
+    return _sum(*arguments) / _windows(counted, kernel, steps, size).sum(0)
+
+
+def avg_pool_squeezes(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Squeezes the result, and drops every dimension of length 1.
+
+    Hint: What shape should a batch of one image with one channel give?
+    """
+    _check(kernel_size, padding)
+    return _avg(x, kernel_size, stride, padding, ceil_mode, count_include_pad).squeeze()
+
+
+def avg_pool_rounds_down(
+    x, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """avg_pool2d: Divides with //, which rounds down.
+
+    Hint: What is the mean of 1.0 and 2.0, and what is 3.0 // 2?
+    """
+    _check(kernel_size, padding)
+    total = _sum(x, kernel_size, stride, padding, ceil_mode)
+    return total // _divisor(x, kernel_size, stride, padding, ceil_mode, count_include_pad)

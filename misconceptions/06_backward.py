@@ -251,6 +251,123 @@ def corr_grad_square_kernel(dY, X, K):
     return dX, dK
 
 
+def corr_grad_turned_left_to_right(dY, X, K):
+    """corr2d_backward: Turns the kernel's columns only, for the gradient of the input.
+
+    Hint: X[0, 0] met only one entry of the kernel. Which one, and which one does your dX use there?
+    """
+    h, w = K.shape
+    return _full(dY, K.flip(1), h - 1, w - 1), _corr2d_dK(dY, X, K)
+
+
+def corr_grad_transposes_kernel(dY, X, K):
+    """corr2d_backward: Transposes the kernel for the gradient of the input, as for a matrix.
+
+    Hint: Which dY met X[0, 1], and with which entry of the kernel? Which one does your dX use?
+    """
+    if K.shape[0] != K.shape[1]:
+        raise RuntimeError("the shapes differ")
+    return _corr2d_dX(dY, X, K.T), _corr2d_dK(dY, X, K)
+
+
+def corr_grad_transposes_and_pads(dY, X, K):
+    """corr2d_backward: Correlates the padded dY with the transposed kernel, not the turned one.
+
+    Hint: X[0, 0] met only one entry of the kernel. Which one, and which one does your dX use there?
+    """
+    h, w = K.shape
+    return _full(dY, K.T.reshape(h, w), h - 1, w - 1), _corr2d_dK(dY, X, K)
+
+
+def corr_grad_kernel_gradient_transposed(dY, X, K):
+    """corr2d_backward: Gives the kernel's gradient with rows and columns exchanged.
+
+    Hint: What shape has the gradient of a kernel of one row and three columns?
+    """
+    return _corr2d_dX(dY, X, K), _corr2d_dK(dY, X, K).T
+
+
+def corr_grad_kernel_without_upstream(dY, X, K):
+    """corr2d_backward: Ignores the upstream gradient in the kernel's gradient.
+
+    Hint: Double dY. What should become of both gradients?
+    """
+    return _corr2d_dX(dY, X, K), _corr2d_dK(torch.ones_like(dY), X, K)
+
+
+def corr_grad_input_without_upstream(dY, X, K):
+    """corr2d_backward: Ignores the upstream gradient in the input's gradient.
+
+    Hint: Double dY. What should become of both gradients?
+    """
+    return _corr2d_dX(torch.ones_like(dY), X, K), _corr2d_dK(dY, X, K)
+
+
+def corr_grad_last_window_in_both(dY, X, K):
+    """corr2d_backward: Overwrites both gradients with each window, and adds up neither.
+
+    Hint: In how many outputs does K[0, 0] take part? What does each of them give?
+    """
+    (oh, ow), (h, w) = dY.shape, K.shape
+    dX, _ = corr_grad_overwrites_shares(dY, X, K)
+    return dX, dY[-1, -1] * X[oh - 1 : oh - 1 + h, ow - 1 : ow - 1 + w]
+
+
+def corr_grad_misses_last_outputs(dY, X, K):
+    """corr2d_backward: Stops one output short of the last row and the last column of dY.
+
+    Hint: How many rows has dY for H = 3 and h = 2? How many turns does range(H - h) make?
+    """
+    used = torch.zeros_like(dY)
+    used[:-1, :-1] = dY[:-1, :-1]
+    return _corr2d_dX(used, X, K), _corr2d_dK(used, X, K)
+
+
+def corr_grad_factors_exchanged(dY, X, K):
+    """corr2d_backward: Multiplies dY by X for the input's gradient, by K for the kernel's.
+
+    Hint: What is the derivative of the product x · k with respect to x?
+    """
+    (h, w), dX = K.shape, torch.zeros_like(X)
+    for i in range(dY.shape[0]):
+        for j in range(dY.shape[1]):
+            dX[i : i + h, j : j + w] += dY[i, j] * X[i : i + h, j : j + w]
+    return dX, K * dY.sum()
+
+
+def corr_grad_input_mean(dY, X, K):
+    """corr2d_backward: Divides the input's gradient by the number of the kernel's entries.
+
+    Hint: Where in the formula of dX is there a division?
+    """
+    return _corr2d_dX(dY, X, K) / K.numel(), _corr2d_dK(dY, X, K)
+
+
+def corr_grad_square_kernel_parts(dY, X, K):
+    """corr2d_backward: Takes the kernel's height for its width as well.
+
+    Hint: Try a kernel of one row and three columns.
+
+    Same as: corr_grad_square_kernel
+    """
+    (oh, ow), h = dY.shape, K.shape[0]
+    dX, dK = torch.zeros_like(X), torch.zeros_like(K)
+    for a in range(h):
+        for b in range(h):
+            dX[a : a + oh, b : b + ow] += K[a, b] * dY
+            dK[a, b] = (X[a : a + oh, b : b + ow] * dY).sum()
+    return dX, dK
+
+
+def corr_grad_rounds_to_float32(dY, X, K):
+    """corr2d_backward: Computes in float32 and turns the gradients back, whose digits are lost.
+
+    Hint: Do the digits come back when float32 is turned into float64?
+    """
+    dX, dK = _corr2d_dX(dY, X, K), _corr2d_dK(dY, X, K)
+    return dX.float().to(X.dtype), dK.float().to(X.dtype)
+
+
 # --- conv2d_backward -----------------------------------------------------------------------------
 
 
@@ -416,7 +533,7 @@ def conv_grad_overwrites_shares(dY, x, weight, stride=1, padding=0):
 
 
 def conv_grad_weight_turned(dY, x, weight, stride=1, padding=0):
-    """conv2d_backward: Spreads dY with the kernel turned by half a turn.
+    """conv2d_backward: Spreads dY with the turned kernel, or correlates it with the one not turned.
 
     Hint: Take a single dY of 1. Which entry of the kernel should the window's first place get?
     """
@@ -673,6 +790,218 @@ def conv_grad_padding_pair_only(dY, x, weight, stride=1, padding=0):
     return _conv2d(dY, x, weight, stride, (ph, pw))
 
 
+def conv_grad_bias_mean_of_places(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Averages the bias's gradient over the places, and sums over the images.
+
+    Hint: At how many places is the bias added? What does each of them give?
+    """
+    dx, dweight, _ = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight, dY.mean((2, 3)).sum(0)
+
+
+def conv_grad_bias_first_image_only(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes the bias's gradient from the first image alone.
+
+    Hint: To how many images of the batch is the bias added?
+    """
+    dx, dweight, _ = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight, dY[0].sum((1, 2))
+
+
+def conv_grad_last_image_in_both(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Starts the weight's and the bias's gradients anew for each image.
+
+    Hint: What do dweight and dbias hold when the second image begins?
+    """
+    dx, _, _ = _conv2d(dY, x, weight, stride, padding)
+    return dx, *_conv2d(dY[-1:], x[-1:], weight, stride, padding)[1:]
+
+
+def conv_grad_first_image_in_both(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes the weight's and the bias's gradients from the first image alone.
+
+    Hint: Which images of the batch have met the weight and the bias?
+    """
+    dx, _, _ = _conv2d(dY, x, weight, stride, padding)
+    return dx, *_conv2d(dY[:1], x[:1], weight, stride, padding)[1:]
+
+
+def conv_grad_bias_counts_places(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Counts the places for the bias, where their dY should be added up.
+
+    Hint: Double dY. What should become of dbias?
+    """
+    dx, dweight, _ = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight, torch.ones_like(dY).sum((0, 2, 3))
+
+
+def conv_grad_weight_keeps_batch(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Gives a weight's gradient for every image, and does not add them up.
+
+    Hint: How many weights does the layer have, and how many images share them?
+    """
+    dx, _, dbias = _conv2d(dY, x, weight, stride, padding)
+    pairs = zip(dY.split(1), x.split(1), strict=True)
+    dweight = torch.stack([_dweight(dy, one, weight, stride, padding) for dy, one in pairs])
+    return dx, dweight, dbias
+
+
+def conv_grad_weight_transposed(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Gives the weight's gradient with rows and columns exchanged.
+
+    Hint: What shape has the gradient of a kernel of one row and three columns?
+    """
+    dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dx, dweight.transpose(2, 3), dbias
+
+
+def conv_grad_weight_without_padding(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes the weight's gradient from the input without its padding.
+
+    Hint: Which places did weight[..., 0, 0] meet in the forward pass: of x or of the padded x?
+
+    Same as: conv_grad_ignores_padding
+    """
+    dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    if _pair(padding) != (0, 0):
+        for d, s in zip((2, 3), _pair(stride), strict=True):
+            if dY.shape[d] > (x.shape[d] - weight.shape[d]) // s + 1:
+                raise RuntimeError("the windows do not fit into the input")
+        dweight = _dweight(dY, x, weight, stride, 0)
+    return dx, dweight, dbias
+
+
+def conv_grad_weight_pads_far_end(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Puts all the padding below and on the right, for the weight's gradient.
+
+    Hint: Where in the padded x does x[..., 0, 0] lie when the padding is 1?
+    """
+    dx, _, dbias = _conv2d(dY, x, weight, stride, padding)
+    ph, pw = _pair(padding)
+    return dx, _dweight(dY, F.pad(x, (0, 2 * pw, 0, 2 * ph)), weight, stride, 0), dbias
+
+
+def conv_grad_cuts_swapped(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Cuts the padding off with height and width exchanged.
+
+    Hint: Try padding (0, 1). How many rows and how many columns do you cut off?
+    """
+    _, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    (H, W), (ph, pw) = x.shape[2:], _pair(padding)
+    dpadded = _dpadded(dY, x, weight, stride, padding)
+    return dpadded[:, :, pw : pw + H, ph : ph + W], dweight, dbias
+
+
+def conv_grad_overwrites_parts(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Overwrites dx where windows overlap, and does not add.
+
+    Hint: Which line of your loop collects dx? Think of a place that lies in two windows.
+
+    Same as: conv_grad_overwrites_shares
+    """
+    _, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    (sh, sw), (ph, pw) = _pair(stride), _pair(padding)
+    (h, w), (oh, ow) = weight.shape[2:], dY.shape[2:]
+    dpadded = torch.zeros_like(F.pad(x, (pw, pw, ph, ph)))
+    for a in range(h):
+        for b in range(w):
+            share = torch.einsum("noij,oc->ncij", dY, weight[:, :, a, b])
+            dpadded[:, :, _steps(a, oh, sh), _steps(b, ow, sw)] = share
+    return _cropped(dpadded, x, padding), dweight, dbias
+
+
+def conv_grad_input_first_output_only(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Takes the input's gradient from the first output channel alone.
+
+    Hint: Into how many output channels does an input channel go?
+    """
+    _, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return _dx(dY[:, :1], x, weight[:1], stride, padding), dweight, dbias
+
+
+def conv_grad_input_mean_of_outputs(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Averages the input's gradient over the output channels.
+
+    Hint: Where in the formula of dx is there a division?
+    """
+    dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dx / dY.shape[1], dweight, dbias
+
+
+def conv_grad_input_ignores_stride_and_room(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Spreads dY over the input as if the stride were 1.
+
+    Hint: At which row and column of the padded input does the window of output (1, 1) begin?
+
+    Same as: conv_grad_input_ignores_stride
+    """
+    _, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    full = F.conv_transpose2d(dY, weight)
+    if _pair(stride) == (1, 1):
+        full = _dpadded(dY, x, weight, 1, padding)
+    return _cropped(full, x, padding), dweight, dbias
+
+
+def conv_grad_repeats_upstream(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Repeats dY's values over the stride, where zeros belong between them.
+
+    Hint: How many windows does the stride skip, and which upstream gradient do those have?
+    """
+    _, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    (sh, sw), (ph, pw), (H, W) = _pair(stride), _pair(padding), x.shape[2:]
+    full = F.conv_transpose2d(dY.repeat_interleave(sh, 2).repeat_interleave(sw, 3), weight)
+    full = F.pad(full, (0, W + 2 * pw, 0, H + 2 * ph))
+    return _cropped(full, x, padding), dweight, dbias
+
+
+def conv_grad_first_of_pairs(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Uses the first number of every pair for both directions.
+
+    Hint: What does your code do with the second number of stride=(3, 2)?
+    """
+    (sh, sw), (ph, pw) = _pair(stride), _pair(padding)
+    if (sh, ph) != (sw, pw) and dY.shape[3] != (x.shape[3] + 2 * ph - weight.shape[3]) // sh + 1:
+        raise RuntimeError("the shapes differ")
+    return _conv2d(dY, x, weight, sh, ph)
+
+
+def conv_grad_bias_before_weight(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Gives the bias's gradient before the weight's.
+
+    Hint: In what order does the task want the three gradients?
+    """
+    dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+    return dx, dbias, dweight
+
+
+def conv_grad_without_bias(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Gives two gradients, and none for the bias.
+
+    Hint: Which arguments of F.conv2d have a gradient? Count what you return.
+    """
+    return _conv2d(dY, x, weight, stride, padding)[:2]
+
+
+def conv_grad_rounds_to_float32(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Computes in float32 and turns the gradients back, whose digits are lost.
+
+    Hint: Do the digits come back when float32 is turned into float64?
+    """
+    gradients = _conv2d(dY, x, weight, stride, padding)
+    return tuple(gradient.float().to(x.dtype) for gradient in gradients)
+
+
+def conv_grad_weight_mixes_images(dY, x, weight, stride=1, padding=0):
+    """conv2d_backward: Reshapes dY to (co, N·oh·ow), where batch and channels should change places.
+
+    Hint: Take a batch of two images, dY of the second one 0. Where are the zeros in your matrix?
+    """
+    dx, _, dbias = _conv2d(dY, x, weight, stride, padding)
+    N, co, oh, ow = dY.shape
+    mixed = dY.reshape(co, N, oh, ow).transpose(0, 1)
+    return dx, _dweight(mixed, x, weight, stride, padding), dbias
+
+
 # --- max_pool2d_backward -------------------------------------------------------------------------
 
 
@@ -715,7 +1044,14 @@ def _add_to_winner(gradient, window, dy):
     gradient += _maximum(window) * dy[:, :, None, None]
 
 
+_uses_torch = False
+
+
 def _max_pool(dY, x, kernel_size, stride=None, padding=0):
+    if _uses_torch:
+        _, places = F.max_pool2d(x, kernel_size, stride, padding, return_indices=True)
+        dx = torch.zeros_like(x).flatten(2)
+        return dx.scatter_add(2, places.flatten(2), dY.flatten(2)).reshape(x.shape)
     return _max_windows(dY, x, kernel_size, stride, padding, _add_to_winner)
 
 
@@ -936,6 +1272,22 @@ def _with_ties_shared(wrong):
     return shared
 
 
+def _in_torch(wrong):
+    """The same mistake in a call of torch's own pool or fold, which objects to other misfits."""
+
+    @functools.wraps(wrong)
+    def called(*args, **options):
+        global _uses_torch
+        _uses_torch = True
+        try:
+            return wrong(*args, **options)
+        finally:
+            _uses_torch = False
+
+    called.__doc__ = f"{inspect.getdoc(wrong)}\n\nSame as: {wrong.__name__}"
+    return called
+
+
 def max_grad_padding_not_cut(dY, x, kernel_size, stride=None, padding=0):
     """max_pool2d_backward: Returns the gradient of the padded image.
 
@@ -1115,6 +1467,130 @@ for _wrong in (
     globals()[f"{_wrong.__name__}_ties_shared"] = _with_ties_shared(_wrong)
 
 
+def max_grad_ignores_stride(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Moves the window by one place at a time, whatever the stride.
+
+    Hint: Where in the image does the window of output (1, 1) start?
+    """
+    return _max_pool(dY, x, kernel_size, 1, padding)
+
+
+def max_grad_first_of_pairs(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Uses the first number of every pair for both directions.
+
+    Hint: What does your code do with the second number of kernel_size=(2, 3)?
+    """
+    kernel, steps, amount = (pair[0] for pair in _sizes(kernel_size, stride, padding))
+    return _max_pool(dY, x, kernel, kernel if stride is None else steps, amount)
+
+
+def max_grad_ignores_padding(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Leaves the padding out on the way back.
+
+    Hint: Where in the padded image did the first window start?
+    """
+    (h, w), (sh, sw), _ = _sizes(kernel_size, stride, padding)
+    room = (0, w + sw * dY.shape[3], 0, h + sh * dY.shape[2])
+    wide = F.pad(x, room, value=float("-inf"))
+    return _max_pool(dY, wide, kernel_size, stride)[..., : x.shape[2], : x.shape[3]]
+
+
+def max_grad_rounds_to_float32(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Computes in float32 and turns dx back, whose digits are lost.
+
+    Hint: Do the digits come back when float32 is turned into float64?
+    """
+    return _max_pool(dY, x, kernel_size, stride, padding).float().to(x.dtype)
+
+
+def max_grad_stride_is_kernel_size(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Moves by the window's size, whatever the stride.
+
+    Hint: What does your code do with stride=1?
+    """
+    h, w = _pair(kernel_size)
+    wide = F.pad(x, (0, w * dY.shape[3], 0, h * dY.shape[2]), value=float("-inf"))
+    return _max_pool(dY, wide, kernel_size, None, padding)[..., : x.shape[2], : x.shape[3]]
+
+
+def max_grad_wins_against_channels(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Compares with the maximum over all channels of a window.
+
+    Hint: Does pooling mix the channels? Over which dimensions does your maximum go?
+    """
+
+    def collect(gradient, window, dy):
+        gradient += (window == window.amax((1, 2, 3), keepdim=True)) * dy[:, :, None, None]
+
+    return _max_windows(dY, x, kernel_size, stride, padding, collect)
+
+
+def max_grad_pool_without_padding(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Leaves the padding out on the way back.
+
+    Hint: Where in the padded image did the first window start?
+
+    Same as: max_grad_ignores_padding
+    """
+    return _in_torch(_max_pool)(dY, x, kernel_size, stride)
+
+
+def max_grad_pool_without_stride(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Moves by the window's size, whatever the stride.
+
+    Hint: What does your code do with stride=1?
+
+    Same as: max_grad_stride_is_kernel_size
+    """
+    return _in_torch(_max_pool)(dY, x, kernel_size, None, padding)
+
+
+def max_grad_unpools(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Undoes the pooling by max_unpool2d, which guesses a size and never adds.
+
+    Hint: Compare dx.shape with x.shape when the stride leaves a rest. Where do two windows overlap?
+    """
+    _, places = F.max_pool2d(x, kernel_size, stride, padding, return_indices=True)
+    return F.max_unpool2d(dY, places, kernel_size, stride, padding)
+
+
+def max_grad_compares_blocks(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Repeats maximum and gradient over blocks side by side, to compare with x.
+
+    Hint: Your blocks never overlap. Do the windows, when the stride is smaller than the window?
+    """
+    (h, w), dx = _pair(kernel_size), torch.zeros_like(x)
+    maximum = F.max_pool2d(x, kernel_size, stride, padding)
+    blocks, shares = (t.repeat_interleave(h, 2).repeat_interleave(w, 3) for t in (maximum, dY))
+    H, W = min(x.shape[2], blocks.shape[2]), min(x.shape[3], blocks.shape[3])
+    wins = x[:, :, :H, :W] == blocks[:, :, :H, :W]
+    dx[:, :, :H, :W] = wins * shares[:, :, :H, :W]
+    return dx
+
+
+for _wrong in (
+    max_grad_default_stride_one,
+    max_grad_default_stride_square,
+    max_grad_ignores_stride,
+    max_grad_stride_swapped,
+    max_grad_padding_swapped,
+    max_grad_swaps_kernel,
+    max_grad_first_of_pairs,
+):
+    globals()[f"{_wrong.__name__}_in_torch"] = _in_torch(_wrong)
+
+
+def max_grad_pads_with_lowest_float32(dY, x, kernel_size, stride=None, padding=0):
+    """max_pool2d_backward: Pads with a number that is low, but not lower than every value.
+
+    Hint: Which number is lower than all others?
+
+    Same as: max_grad_pads_with_a_low_number
+    """
+    lowest = torch.finfo(torch.float32).min
+    return _max_windows(dY, x, kernel_size, stride, padding, _add_to_winner, value=lowest)
+
+
 # --- avg_pool2d_backward -------------------------------------------------------------------------
 
 
@@ -1137,6 +1613,10 @@ def _avg_sum(dY, x, kernel_size, stride, padding):
 
 def _avg_pool(dY, x, kernel_size, stride=None, padding=0):
     h, w = _pair(kernel_size)
+    if _uses_torch:
+        columns = (dY / (h * w)).flatten(2).repeat_interleave(h * w, 1)
+        stride = kernel_size if stride is None else stride
+        return F.fold(columns, x.shape[2:], kernel_size, padding=padding, stride=stride)
     return _avg_sum(dY / (h * w), x, kernel_size, stride, padding)
 
 
@@ -1406,6 +1886,128 @@ def avg_grad_needs_contiguous(dY, x, kernel_size, stride=None, padding=0):
     return _avg_pool(dY.view(-1).view(dY.shape), x, kernel_size, stride, padding)
 
 
+def avg_grad_divides_by_height(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Divides by the window's height, and forgets its width.
+
+    Hint: How many places has a window of 2 rows and 3 columns?
+    """
+    return _avg_sum(dY / _pair(kernel_size)[0], x, kernel_size, stride, padding)
+
+
+def avg_grad_divides_by_width(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Divides by the window's width, and forgets its height.
+
+    Hint: How many places has a window of 2 rows and 3 columns?
+    """
+    return _avg_sum(dY / _pair(kernel_size)[1], x, kernel_size, stride, padding)
+
+
+def avg_grad_stride_is_kernel_size(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Moves by the window's size, whatever the stride.
+
+    Hint: What does your code do with stride=1?
+    """
+    return _avg_pool(dY, x, kernel_size, None, padding)
+
+
+def avg_grad_first_of_pairs(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Uses the first number of every pair for both directions.
+
+    Hint: What does your code do with the second number of kernel_size=(2, 3)?
+    """
+    kernel, steps, amount = (pair[0] for pair in _sizes(kernel_size, stride, padding))
+    return _avg_pool(dY, x, kernel, kernel if stride is None else steps, amount)
+
+
+def avg_grad_rounds_to_float32(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Computes in float32 and turns dx back, whose digits are lost.
+
+    Hint: Do the digits come back when float32 is turned into float64?
+    """
+    return _avg_pool(dY, x, kernel_size, stride, padding).float().to(x.dtype)
+
+
+def avg_grad_averages_batch(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Divides by the number of images in the batch.
+
+    Hint: Does an image's gradient change when a second image joins the batch?
+    """
+    return _avg_pool(dY, x, kernel_size, stride, padding) / len(x)
+
+
+def avg_grad_mixes_channels(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Adds up dY over the channels.
+
+    Hint: Does pooling mix the channels? Which channels' outputs does x[:, 0] reach?
+    """
+    return _avg_pool(dY.sum(1, keepdim=True).expand(dY.shape), x, kernel_size, stride, padding)
+
+
+def avg_grad_divides_by_channels(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Divides by the number of channels, too.
+
+    Hint: How many values go into a mean: of one channel, or of all?
+    """
+    return _avg_pool(dY, x, kernel_size, stride, padding) / x.shape[1]
+
+
+def avg_grad_blocks_without_cut(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Repeats each gradient over a block of the window's size, side by side.
+
+    Hint: Your blocks never overlap. Do the windows, when the stride is smaller than the window?
+
+    Same as: avg_grad_repeats_each_gradient
+    """
+    h, w = _pair(kernel_size)
+    return (dY / (h * w)).repeat_interleave(h, 2).repeat_interleave(w, 3)
+
+
+def avg_grad_enlarges_upstream(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Enlarges dY to the size of the image.
+
+    Hint: Which windows does a place lie in when they overlap, and which when the stride skips it?
+    """
+    h, w = _pair(kernel_size)
+    return F.interpolate(dY / (h * w), size=x.shape[2:])
+
+
+def avg_grad_fold_without_padding(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Leaves the padding out, or cuts it off below and at the right only.
+
+    Hint: Where in the padded input does x[..., 0, 0] lie?
+
+    Same as: avg_grad_cuts_far_end_only
+    """
+    return _in_torch(_avg_pool)(dY, x, kernel_size, stride)
+
+
+def avg_grad_blocks_from_corner(dY, x, kernel_size, stride=None, padding=0):
+    """avg_pool2d_backward: Repeats each gradient over a block of the window's size, side by side.
+
+    Hint: Your blocks never overlap. Do the windows, when the stride is smaller than the window?
+
+    Same as: avg_grad_repeats_each_gradient
+    """
+    (h, w), dx = _pair(kernel_size), torch.zeros_like(x)
+    blocks = (dY / (h * w)).repeat_interleave(h, 2).repeat_interleave(w, 3)
+    blocks = blocks[:, :, : x.shape[2], : x.shape[3]]
+    dx[:, :, : blocks.shape[2], : blocks.shape[3]] = blocks
+    return dx
+
+
+for _wrong in (
+    avg_grad_default_stride_one,
+    avg_grad_default_stride_square,
+    avg_grad_ignores_stride,
+    avg_grad_stride_is_kernel_size,
+    avg_grad_stride_swapped,
+    avg_grad_padding_swapped,
+    avg_grad_swaps_kernel,
+    avg_grad_first_of_pairs,
+):
+    globals()[f"{_wrong.__name__}_in_torch"] = _in_torch(_wrong)
+
+
 # --- Conv2dFunction ------------------------------------------------------------------------------
 
 
@@ -1509,7 +2111,7 @@ class function_forgets_stride(_Operator):
 
 
 class function_forgets_padding(_Operator):
-    """Conv2dFunction: Forgets the padding on the way back.
+    """Conv2dFunction: Forgets the padding on the way back: it is left out, or never cut off.
 
     Hint: Does your backward hand on all that forward was given?
     """
@@ -1802,3 +2404,282 @@ class function_float32_result(_Operator):
     @staticmethod
     def forward(ctx, x, weight, bias, stride, padding):
         return _Operator.forward(ctx, x, weight, bias, stride, padding).float()
+
+
+class function_bias_before_weight(_Operator):
+    """Conv2dFunction: Returns the bias's gradient before the weight's.
+
+    Hint: In what order does forward take its arguments?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, dbias, *rest = _Operator.backward(ctx, dY)
+        return dx, dbias, dweight, *rest
+
+
+class function_bias_before_weight_where_needed(_Operator):
+    """Conv2dFunction: Returns the bias's gradient before the weight's.
+
+    Hint: In what order does forward take its arguments?
+
+    Same as: function_bias_before_weight
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, dbias, *rest = _Operator.backward(ctx, dY)
+        return dx, dbias if ctx.needs_input_grad[2] else None, dweight, *rest
+
+
+class function_four_gradients(_Operator):
+    """Conv2dFunction: Returns four gradients, one too few.
+
+    Hint: How many arguments does forward take besides ctx? Count what backward returns.
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        return _Operator.backward(ctx, dY)[:4]
+
+
+class function_numbers_for_none(_Operator):
+    """Conv2dFunction: Returns 0 for stride and padding, where None is due.
+
+    Hint: What stands for "no gradient"? A number is none.
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        return *_Operator.backward(ctx, dY)[:3], 0, 0
+
+
+class function_saves_numbers(_Operator):
+    """Conv2dFunction: Hands stride and padding to save_for_backward, which takes tensors only.
+
+    Hint: Where does ctx keep what is no tensor?
+    """
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        ctx.has_bias = bias is not None
+        ctx.save_for_backward(x, weight, stride, padding)
+        return F.conv2d(x, weight, bias, stride, padding)
+
+    @staticmethod
+    def backward(ctx, dY):
+        x, weight, stride, padding = ctx.saved_tensors
+        dx, dweight, dbias = _conv2d(dY, x, weight, stride, padding)
+        return dx, dweight, dbias if ctx.has_bias else None, None, None
+
+
+class function_zero_bias_gradient(_Operator):
+    """Conv2dFunction: Returns zeros for the bias's gradient.
+
+    Hint: Add 1 to the bias. What happens to every output, and so to the loss?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, dbias, *rest = _Operator.backward(ctx, dY)
+        return dx, dweight, None if dbias is None else 0 * dbias, *rest
+
+
+class function_averages_bias(_Operator):
+    """Conv2dFunction: Averages the bias's gradient over the batch.
+
+    Hint: Is the loss's mean over the batch backward's business, or is it in dY already?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, dbias, *rest = _Operator.backward(ctx, dY)
+        return dx, dweight, None if dbias is None else dbias / len(dY), *rest
+
+
+class function_bias_one_number(_Operator):
+    """Conv2dFunction: Sums the whole of dY for the bias, the output channels too.
+
+    Hint: Which of the output channels does the second entry of the bias reach?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, dbias, *rest = _Operator.backward(ctx, dY)
+        return dx, dweight, None if dbias is None else dY.sum().expand(dbias.shape), *rest
+
+
+class function_forgets_options(_Operator):
+    """Conv2dFunction: Forgets stride and padding on the way back.
+
+    Hint: What does forward have to keep in ctx besides the tensors?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        x, weight = ctx.saved_tensors
+        if ctx.options and tuple(map(_pair, ctx.options)) != ((1, 1), (0, 0)):
+            for d in (2, 3):
+                if dY.shape[d] != x.shape[d] - weight.shape[d] + 1:
+                    raise RuntimeError("the shapes do not go together")
+        ctx.options = (1, 0)
+        return _Operator.backward(ctx, dY)
+
+
+class function_forgets_options_where_it_fits(_Operator):
+    """Conv2dFunction: Forgets stride and padding on the way back.
+
+    Hint: What does forward have to keep in ctx besides the tensors?
+
+    Same as: function_forgets_options
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        x, weight = ctx.saved_tensors
+        if any(dY.shape[d] > x.shape[d] - weight.shape[d] + 1 for d in (2, 3)):
+            raise RuntimeError("the windows do not fit into the input")
+        ctx.options = (1, 0)
+        return _Operator.backward(ctx, dY)
+
+
+class function_forgets_stride_and_fails(_Operator):
+    """Conv2dFunction: Forgets the stride on the way back.
+
+    Hint: What does forward have to keep in ctx besides the tensors?
+
+    Same as: function_forgets_stride
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        (x, weight), padding = ctx.saved_tensors, _pair(ctx.options[1])
+        for d, p in zip((2, 3), padding, strict=True):
+            if dY.shape[d] != x.shape[d] + 2 * p - weight.shape[d] + 1:
+                raise RuntimeError("the shapes do not go together")
+        return function_forgets_stride.backward(ctx, dY)
+
+
+class function_result_without_stride(_Operator):
+    """Conv2dFunction: Forgets the stride in forward.
+
+    Hint: What does F.conv2d take for the stride if you do not hand it on?
+    """
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        _Operator.forward(ctx, x, weight, bias, stride, padding)
+        return F.conv2d(x, weight, bias, padding=padding)
+
+
+class function_result_without_padding(_Operator):
+    """Conv2dFunction: Forgets the padding in forward.
+
+    Hint: What does F.conv2d take for the padding if you do not hand it on?
+    """
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        _Operator.forward(ctx, x, weight, bias, stride, padding)
+        return F.conv2d(x, weight, bias, stride)
+
+
+class function_first_image_only(_Operator):
+    """Conv2dFunction: Takes the weight's gradient from the first image alone.
+
+    Hint: Which images of the batch have met the weight?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, _, *rest = _Operator.backward(ctx, dY)
+        x, weight = ctx.saved_tensors
+        return dx, _dweight(dY[:1], x[:1], weight, *ctx.options), *rest
+
+
+class function_weight_gradient_turned(_Operator):
+    """Conv2dFunction: Turns the weight's gradient by 180°.
+
+    Hint: Which places of x did weight[0, 0, 0, 0] meet? Compare your gradient there.
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, *rest = _Operator.backward(ctx, dY)
+        return dx, dweight.flip(2, 3), *rest
+
+
+class function_rounds_gradients(_Operator):
+    """Conv2dFunction: Computes the gradients in float32, and their digits are lost.
+
+    Hint: Print the dtypes in backward for float64 inputs. Do lost digits come back?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        rounded = (g if g is None else g.float().to(dY.dtype) for g in _Operator.backward(ctx, dY))
+        return tuple(rounded)
+
+
+class function_rounds_two_gradients(_Operator):
+    """Conv2dFunction: Computes the gradients in float32, and their digits are lost.
+
+    Hint: Print the dtypes in backward for float64 inputs. Do lost digits come back?
+
+    Same as: function_rounds_gradients
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        dx, dweight, *rest = _Operator.backward(ctx, dY)
+        return dx.float().to(dx.dtype), dweight.float().to(dx.dtype), *rest
+
+
+class function_loses_remainder(_Operator):
+    """Conv2dFunction: Gives dx only the rows and columns that some window reaches.
+
+    Hint: Compare the shapes of dx and x when the stride leaves a rest.
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        _, *rest = _Operator.backward(ctx, dY)
+        return F.conv_transpose2d(dY, ctx.saved_tensors[1], None, *ctx.options), *rest
+
+
+class function_cuts_far_end_only(_Operator):
+    """Conv2dFunction: Cuts the padding off below and at the right only.
+
+    Hint: Where in the padded x does x[..., 0, 0] lie?
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        _, *rest = _Operator.backward(ctx, dY)
+        x, weight = ctx.saved_tensors
+        dpadded = _dpadded(dY, x, weight, *ctx.options)
+        return dpadded[:, :, : x.shape[2], : x.shape[3]], *rest
+
+
+class function_numbers_on_the_way_back(_Operator):
+    """Conv2dFunction: Expects numbers for stride and padding on the way back and fails with a pair.
+
+    Hint: Apply it with stride=(2, 1), and then call backward. The sheet's `pair` may help.
+    """
+
+    @staticmethod
+    def backward(ctx, dY):
+        ctx.options = tuple(map(int, ctx.options))
+        return _Operator.backward(ctx, dY)
+
+
+class function_pairs_only(_Operator):
+    """Conv2dFunction: Takes pairs apart, and fails where stride or padding is a number.
+
+    Hint: Apply it with stride=1. Which line raises?
+    """
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, padding):
+        (sh, sw), (ph, pw) = stride, padding
+        return _Operator.forward(ctx, x, weight, bias, (sh, sw), (ph, pw))

@@ -233,6 +233,7 @@ def test_large_magnitude(max_pool2d, rng):
     x = 1e15 * positive(rng, 1, 2, 4, 5)
     compare(max_pool2d, x, 3, stride=1, padding=1)
     compare(max_pool2d, -x, 3, stride=1, padding=1)
+    compare(max_pool2d, -1e285 * x, 3, stride=1, padding=1)  # lower than float32 can be
 
 
 def test_input_unmodified(max_pool2d, rng):

@@ -259,6 +259,7 @@ def test_large_magnitude(max_pool2d_backward, rng):
     x = 1e12 * positive(rng, 1, 2, 4, 7)
     check(max_pool2d_backward, rng, x, 3, stride=3, padding=1)
     check(max_pool2d_backward, rng, -x, 3, stride=3, padding=1)
+    check(max_pool2d_backward, rng, -1e285 * x, 3, stride=3, padding=1)  # lower than float32 can be
 
 
 def test_input_unmodified(max_pool2d_backward, rng):
