@@ -419,14 +419,6 @@ def pool2d_takes_mean_for_avg(X, pool_size, mode="max"):
     return _pool2d(X, pool_size, "avg" if mode == "mean" else mode)
 
 
-def pool2d_ignores_case(X, pool_size, mode="max"):
-    """pool2d: Takes the mode in capital letters, too.
-
-    Hint: Which modes are there, and what should happen for any other word?
-    """
-    return _pool2d(X, pool_size, mode.lower())
-
-
 def pool2d_writes_output_by_column(X, pool_size, mode="max"):
     """pool2d: Gives the result with rows and columns exchanged.
 

