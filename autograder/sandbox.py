@@ -34,6 +34,9 @@ LAZY = re.compile(
 #: The share of a reply's limit that its JSON, printed text and framing may add.
 FRAME_SLACK = 1 << 20
 
+#: More than any program has.
+MAX_LINES = 1 << 22
+
 #: A frame's two parts: its JSON object and its tensors.
 Message = tuple[dict[str, Any], dict[str, torch.Tensor]]
 
@@ -48,7 +51,7 @@ class Raised(_Strict):
     kinds: list[str] = Field(max_length=50)
     text: str = Field(max_length=10_000)
     place: str | None = Field(None, max_length=500)
-    line: int | None = None
+    line: int | None = Field(None, ge=0, lt=MAX_LINES)
 
 
 class Note(Raised):
@@ -312,7 +315,7 @@ class Session:
         """A place in the program, if it is one."""
         labels = {cell.label for cell in self.submission.cells}
         match claimed:
-            case [str(label), int(line)] if label in labels:
+            case [str(label), int(line)] if label in labels and 0 < line < MAX_LINES:
                 return label, line
         return None
 
