@@ -96,8 +96,7 @@ def vjp(a: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
     Example:
         a = [[2, 4]], v = [[1, 2]]: [[12, 34]]
 
-    The caller's a still requires grad afterwards, or still does not, and its .grad is the same
-    as before, whether that was None or a tensor.
+    The caller's a and its .grad are the same afterwards, whether .grad was None or a tensor.
     """
     ### BEGIN SOLUTION
     x = a.detach().requires_grad_()
