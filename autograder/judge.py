@@ -216,7 +216,7 @@ class Judge:
             weight=case.weight,
             status=status_of(error),
             message=message_of(case, error, self._probe, detail=detail),
-            seconds=round(self._probe.seconds, 6),
+            seconds=round(self._probe.seconds, 3),
             line=getattr(error, "line", None),
             evidence=getattr(error, "evidence", None) if detail else None,
         )
