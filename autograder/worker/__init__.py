@@ -21,9 +21,9 @@ safetensors blob.
     "passed_over"}], "siblings": {module: source}}``. Runs the cells in order in one namespace;
     ``mode`` is ``run`` or ``definitions`` (imports, functions, classes and plain assignments only);
     ``passed_over`` are lines whose statements hung or ended an earlier child. Before each top-level
-    statement comes a message ``{"at": [label, line]}``. The reply has ``notes``: for each cell that
-    did not run to its end, its label, the exception and the line. A statement that met a refused
-    operator is passed over, and the next one runs.
+    statement that may hang comes a message ``{"at": [label, line]}``. The reply has ``notes``: for
+    each cell that did not run to its end, its label, the exception and the line. A statement that
+    met a refused operator is passed over, and the next one runs.
 
 ``call``
     ``{"id", "op": "call", "calls": [{"target", "args", "kwargs", "upstream", "keep", "get"}],

@@ -33,6 +33,7 @@ from autograder.worker.statements import (
     AWAITING,
     first_line,
     next_piece,
+    only_defines,
     parse_cell,
     statements_behind,
 )
@@ -214,10 +215,12 @@ class Child:
         """
         rest = parse_cell(cell, cells)
         label = cell["label"]
-        compile(ast.Module(rest, []), label, "exec", flags=flags, dont_inherit=True)
+        if next_piece(rest)[1]:  # nothing runs where a later line cannot be compiled
+            compile(ast.Module(rest, []), label, "exec", flags=flags, dont_inherit=True)
         while rest:
             piece, behind = next_piece(rest)
-            self._write(protocol.encode_frame({"at": [label, first_line(piece[0])]}, {}))
+            if not only_defines(piece[0]):
+                self._write(protocol.encode_frame({"at": [label, first_line(piece[0])]}, {}))
             module = ast.Module(piece, [])
             code: types.CodeType = compile(module, label, "exec", flags=flags, dont_inherit=True)
             flags |= code.co_flags & FUTURE_FLAGS

@@ -24,12 +24,13 @@ def parse_cell(cell: dict[str, Any], cells: list[dict[str, Any]]) -> list[ast.st
 def next_piece(body: list[ast.stmt]) -> tuple[list[ast.stmt], list[ast.stmt]]:
     """The first statements that run together, and the rest: harmless ones, or one of another kind."""
     size = 0
-    while size < len(body) and _only_defines(body[size]):
+    while size < len(body) and only_defines(body[size]):
         size += 1
     return body[: max(1, size)], body[max(1, size) :]
 
 
-def _only_defines(node: ast.stmt) -> bool:
+def only_defines(node: ast.stmt) -> bool:
+    """Whether a statement can neither hang nor end the process."""
     if isinstance(node, ast.FunctionDef):
         return not node.decorator_list
     return isinstance(node, ast.Expr | ast.Assign) and isinstance(node.value, ast.Constant)
