@@ -115,7 +115,12 @@ def test_killed_at_any_moment(submitted, course, undisturbed, tmp_path, number):
 
 def test_interrupted(submitted, course, undisturbed, tmp_path):
     expected, _, _ = undisturbed
-    running = start(submitted, tmp_path, course)
+    class_, out = tmp_path / "class", tmp_path / "out"
+    shutil.copytree(submitted, class_)
+    sleeper = class_ / "a_sleeper" / harness.ASSIGNMENT  # so that the class is not done before
+    sleeper.mkdir(parents=True)
+    (sleeper / "attack.py").write_text("import time\ndef corr2d(X, K):\n    time.sleep(60)\n")
+    running = start(class_, out, course)
     for line in running.stderr:
         if line.startswith("[2/"):
             break
@@ -125,10 +130,10 @@ def test_interrupted(submitted, course, undisturbed, tmp_path):
     lines = [line for line in errors.splitlines() if not line.startswith("[")]
     assert len(lines) == 1 and "run the same command again" in lines[0], lines
     wait_until_gone(running.pid)
-    kept = whole(tmp_path)
+    kept = whole(out)
     assert kept and all(expected[name] == result for name, result in kept.items())
-    done = harness.grade(submitted, tmp_path, course)
-    assert done.returncode == 0 and whole(tmp_path) == expected
+    done = harness.grade(submitted, out, course)
+    assert done.returncode == 0 and whole(out) == expected
 
 
 def test_no_room_for_results(submitted, course, undisturbed, tmp_path):
