@@ -101,9 +101,7 @@ class Judge:
             notes=lambda: describe_notes(session),
             known_operator=lambda name: name == "autograd" or name in known_operators(),
             last_line=lambda: lines,
-            labels=frozenset(
-                cell.label for cell in submission.cells if submission.file.endswith(".ipynb")
-            ),
+            labels=submission.labels if submission.file.endswith(".ipynb") else frozenset(),
         )
 
     def close(self) -> None:

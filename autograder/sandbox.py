@@ -239,11 +239,10 @@ class Session:
     def _take(self, notes: Sequence[Note]) -> None:
         """Keep what is new. Once inputs of tests were there, a text might tell of them."""
         if self._was_asked:
-            labels = {cell.label for cell in self.submission.cells}
             notes = [
                 note.model_copy(update={"text": "", "kinds": ["an exception"], "place": None})
                 for note in notes
-                if note.label in labels
+                if note.label in self.submission.labels
             ]
         known = {(note.label, note.line) for note in self.notes}
         self.notes += tuple(note for note in notes if (note.label, note.line) not in known)
@@ -313,9 +312,10 @@ class Session:
 
     def _place(self, claimed: Any) -> Place | None:
         """A place in the program, if it is one."""
-        labels = {cell.label for cell in self.submission.cells}
         match claimed:
-            case [str(label), int(line)] if label in labels and 0 < line < MAX_LINES:
+            case [str(label), int(line)] if (
+                label in self.submission.labels and 0 < line < MAX_LINES
+            ):
                 return label, line
         return None
 

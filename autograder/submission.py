@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -71,6 +72,11 @@ class Submission:
     siblings: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     file: str = ""
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The labels of its cells."""
+        return frozenset(cell.label for cell in self.cells)
 
 
 @dataclass(frozen=True)

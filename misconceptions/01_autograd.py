@@ -11,6 +11,15 @@ def _leaf(a):
     return a.detach().clone().requires_grad_()
 
 
+def _forward_difference(a, v, step):
+    parts = []
+    for j in range(2):
+        moved = a.clone()
+        moved[0, j] += step
+        parts.append((v * (_outputs(moved) - _outputs(a))).sum() / step)
+    return torch.stack(parts)[None]
+
+
 # --- vjp -----------------------------------------------------------------------------------------
 
 
@@ -146,13 +155,7 @@ def vjp_forward_difference(a, v):
 
     Hint: Halve your step and look at the last digits of the result. What should they do?
     """
-    a, step = a.detach(), 1e-3
-    parts = []
-    for j in range(2):
-        moved = a.clone()
-        moved[0, j] += step
-        parts.append((v * (_outputs(moved) - _outputs(a))).sum() / step)
-    return torch.stack(parts)[None]
+    return _forward_difference(a.detach(), v, 1e-3)
 
 
 def vjp_drops_first_axis(a, v):
@@ -452,13 +455,7 @@ def vjp_wide_forward_difference(a, v):
 
     Same as: vjp_forward_difference
     """
-    a, step = a.detach(), 1e-2
-    parts = []
-    for j in range(2):
-        moved = a.clone()
-        moved[0, j] += step
-        parts.append((v * (_outputs(moved) - _outputs(a))).sum() / step)
-    return torch.stack(parts)[None]
+    return _forward_difference(a.detach(), v, 1e-2)
 
 
 def vjp_gives_zeros(a, v):

@@ -2065,13 +2065,8 @@ def pad_stride_swaps_padding_after_size(X, K, padding=(0, 0), stride=(1, 1)):
 
     Same as: pad_stride_swaps_padding
     """
-    (oh, ow), (ph, pw), (sh, sw) = _sizes(X, K, padding, stride), padding, stride
-    P, Y = _pad2d(X, ph, ph, pw, pw), X.new_zeros(oh, ow)
-    for i in range(oh):
-        for j in range(ow):
-            window = P[i * sh : i * sh + K.shape[0], j * sw : j * sw + K.shape[1]]
-            Y[i, j] = (window * K).sum()
-    return Y
+    size, (ph, pw) = _sizes(X, K, padding, stride), padding
+    return _slide(_pad2d(X, ph, ph, pw, pw), K, size, stride)
 
 
 def pad_stride_size_swapped(X, K, padding=(0, 0), stride=(1, 1)):
@@ -2079,13 +2074,8 @@ def pad_stride_size_swapped(X, K, padding=(0, 0), stride=(1, 1)):
 
     Hint: Which of the two comes first in X.shape? Try an input with more columns than rows.
     """
-    (ow, oh), (ph, pw), (sh, sw) = _sizes(X, K, padding, stride), padding, stride
-    P, Y = _pad2d(X, pw, pw, ph, ph), X.new_zeros(oh, ow)
-    for i in range(oh):
-        for j in range(ow):
-            window = P[i * sh : i * sh + K.shape[0], j * sw : j * sw + K.shape[1]]
-            Y[i, j] = (window * K).sum()
-    return Y
+    (ow, oh), (ph, pw) = _sizes(X, K, padding, stride), padding
+    return _slide(_pad2d(X, pw, pw, ph, ph), K, (oh, ow), stride)
 
 
 def pad_stride_keeps_last_product(X, K, padding=(0, 0), stride=(1, 1)):

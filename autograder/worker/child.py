@@ -44,6 +44,9 @@ CHECK_CELLS = "autograder.notebook"
 MAX_REQUEST = 1 << 30
 #: What student code meets that was written for a machine with other modules, files and a keyboard.
 ELSEWHERE = (ImportError, OSError, EOFError)
+#: A folder that torch would make, unless it is there; `torch.compile` gives back the function
+#: itself, as nothing can be compiled here.
+ENVIRONMENT = {"TORCHINDUCTOR_CACHE_DIR": "/", "TORCHDYNAMO_DISABLE": "1"}
 FUTURE_FLAGS = 0
 for _feature in __future__.all_feature_names:
     FUTURE_FLAGS |= getattr(__future__, _feature).compiler_flag
@@ -519,8 +522,7 @@ def main(
     status = 1
     try:
         os.environ.clear()
-        os.environ["TORCHINDUCTOR_CACHE_DIR"] = "/"  # torch makes it, unless it is there
-        os.environ["TORCHDYNAMO_DISABLE"] = "1"  # nothing can be compiled here
+        os.environ |= ENVIRONMENT
         os.chdir("/")
         sys.stdin = io.StringIO()
         sys.argv[:] = [""]

@@ -36,6 +36,7 @@ def warm_up(*, graded: bool) -> None:
 
     ``graded`` takes out of torch what student code that is graded should not find.
     """
+    os.environ |= child.ENVIRONMENT  # torch reads it when it loads the lazy part
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     torch.set_num_interop_threads = child.ignore  # a second time it would raise
